@@ -1,0 +1,128 @@
+//! The configuration of a workflow: which trigger, by which connection, with what.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::names::ConnectionName;
+use crate::error::{Code, Error, Result, excerpt};
+
+/// A CI/CD workflow, configured on a project (its build) or on an environment (its deploy).
+///
+/// A workflow *names* things: the kind of trigger, and the connection that a program registers under that name with
+/// its address, credential or program. It never holds any of these itself, so that who can write to the database
+/// cannot make another program's handle run something of their own.
+///
+/// ```
+/// use release_core::Workflow;
+///
+/// let deploy = Workflow::new("command", "deploy-script")?.parameter("region", "eu-west-1");
+/// # Ok::<(), release_core::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Workflow {
+    /// The kind of trigger that starts it, for example `command`.
+    pub trigger: ConnectionName,
+    /// The name that the running program registered the trigger under.
+    pub connection: ConnectionName,
+    /// What the kind of trigger needs to know besides, for example a workflow's file name and branch.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub settings: Map<String, Value>,
+    /// Parameters of your own, passed on as they are: at most 100, names of 1 to 128 ASCII letters, digits, `-`, `_`
+    /// and `.`, 65,535 bytes in all.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// The most parameters of a workflow, and the most settings.
+pub const MAX_PARAMETERS: usize = 100;
+/// The longest name of a parameter.
+pub const MAX_PARAMETER_NAME: usize = 128;
+/// The most bytes of a workflow's parameters, and of its settings, names included.
+pub const MAX_PARAMETER_BYTES: usize = 65_535;
+
+impl Workflow {
+    /// A workflow started by a kind of trigger (`command`, …) over a connection.
+    ///
+    /// # Errors
+    /// `invalid_name`, where either is not a name.
+    pub fn new(trigger: impl AsRef<str>, connection: impl AsRef<str>) -> Result<Workflow> {
+        Ok(Workflow {
+            trigger: ConnectionName::new(trigger)?,
+            connection: ConnectionName::new(connection)?,
+            settings: Map::new(),
+            parameters: BTreeMap::new(),
+        })
+    }
+
+    /// Adds a setting of the trigger's.
+    #[must_use]
+    pub fn setting(mut self, name: impl Into<String>, value: impl Into<Value>) -> Workflow {
+        self.settings.insert(name.into(), value.into());
+        self
+    }
+
+    /// Adds a parameter of your own.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Workflow {
+        self.parameters.insert(name.into(), value.into());
+        self
+    }
+
+    /// Checks what holds for every kind of trigger. Called where a workflow is stored.
+    ///
+    /// # Errors
+    /// `invalid_request`, with the field.
+    pub fn check(&self) -> Result<()> {
+        for name in self.parameters.keys() {
+            let fine = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+            if name.is_empty() || name.len() > MAX_PARAMETER_NAME || !fine {
+                let expected = "1 to 128 ASCII letters, digits, '-', '_' and '.'";
+                return Err(bad(format!("invalid parameter name {:?}: expected {expected}", excerpt(name)))
+                    .with("expected", expected)
+                    .with("found", name));
+            }
+        }
+        if let Some((name, _)) = self.parameters.iter().find(|(_, value)| value.contains('\0')) {
+            return Err(bad(format!("invalid parameter {name:?}: a value holds no NUL")));
+        }
+        let bytes: usize = self.parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
+        let settings = self.settings.iter().map(|(name, value)| name.len() + value.to_string().len()).sum::<usize>();
+        if self.parameters.len().max(self.settings.len()) > MAX_PARAMETERS || bytes.max(settings) > MAX_PARAMETER_BYTES
+        {
+            return Err(bad(format!(
+                "too large a workflow: expected at most {MAX_PARAMETERS} parameters and settings of \
+                 {MAX_PARAMETER_BYTES} bytes each in all, found {} and {} of {bytes} and {settings} bytes",
+                self.parameters.len(),
+                self.settings.len(),
+            )));
+        }
+        Ok(())
+    }
+}
+
+fn bad(message: String) -> Error {
+    Error::new(Code::InvalidRequest, message).with("field", "workflow")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_checked() {
+        let workflow = Workflow::new("command", "deploy").unwrap();
+        assert!(workflow.clone().parameter("region", "eu").check().is_ok());
+        assert!(workflow.clone().parameter("", "x").check().is_err());
+        assert!(workflow.clone().parameter("LD PRELOAD", "x").check().is_err());
+        assert!(workflow.clone().parameter("a", "x\0y").check().is_err());
+        assert!(workflow.clone().parameter("a", "x".repeat(MAX_PARAMETER_BYTES)).check().is_err());
+        assert!(workflow.clone().setting("a", "x".repeat(MAX_PARAMETER_BYTES)).check().is_err());
+        let many = (0..=MAX_PARAMETERS).fold(workflow, |w, n| w.parameter(format!("p{n}"), "x"));
+        assert!(many.check().is_err());
+        assert!(Workflow::new("command", "rm -rf /").is_err());
+    }
+}
