@@ -1,0 +1,246 @@
+//! Calls: an operation as a value, and the one way to run it, blocking or awaited.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Inner, Releases};
+use crate::change::Reads;
+use crate::error::{Code, Error, Result};
+use crate::model::{Actor, DispatchId, IdempotencyKey};
+use crate::record::{IdempotencyRecord, Key};
+use crate::view::{Context, Decide, Decision, View};
+
+/// An operation on a handle, with its options, not yet made.
+#[must_use = "nothing happens before `.call()` or `.await`"]
+pub struct Call<O> {
+    pub(crate) releases: Releases,
+    pub(crate) operation: O,
+    pub(crate) caller: Caller,
+}
+
+/// Who makes a call, and by which key a repeated one is known.
+#[derive(Debug, Default, Clone)]
+pub struct Caller {
+    actor: Option<String>,
+    idempotency_key: Option<String>,
+}
+
+/// What a [`Call`] can make: every operation and query of this crate. Not to be implemented outside of it.
+pub trait Operation: fmt::Debug + Send + Sized + 'static {
+    /// What the call answers.
+    type Output: Send + 'static;
+
+    #[doc(hidden)]
+    fn run(self, releases: &Releases, caller: Caller) -> Result<Self::Output>;
+}
+
+/// An operation that writes, so that it can tell who asked, and be repeated under a key.
+pub trait WriteOperation: Operation {}
+
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(releases: &Releases, operation: O) -> Call<O> {
+        Call { releases: releases.clone(), operation, caller: Caller::default() }
+    }
+
+    /// Makes the call on this thread, and blocks until it is answered.
+    ///
+    /// # Errors
+    /// As the operation's description says, and those of every storage: `unavailable`, `conflict`,
+    /// `storage_read_only`, `storage_full` and `internal`.
+    pub fn call(self) -> Result<O::Output> {
+        self.operation.run(&self.releases, self.caller)
+    }
+}
+
+impl<O: WriteOperation> Call<O> {
+    /// Who asks, for the audit log: a person or a machine, 1 to 255 characters.
+    pub fn actor(mut self, actor: impl Into<String>) -> Self {
+        self.caller.actor = Some(actor.into());
+        self
+    }
+
+    /// A key of 1 to 255 visible ASCII characters: the same request under the same key is made once, and answered
+    /// again with the first answer for 7 days. Another request under the key is refused (`idempotency_key_reused`).
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.caller.idempotency_key = Some(key.into());
+        self
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<O::Output>;
+    type IntoFuture = std::pin::Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    /// Makes the call on tokio's pool of blocking threads. A call that has begun is made to its end, also where the
+    /// future is dropped.
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+                let message = "awaited outside of a tokio runtime; use .call(), or await it inside of one";
+                return Err(Error::new(Code::InvalidRequest, message));
+            };
+            match runtime.spawn_blocking(move || self.call()).await {
+                Ok(answer) => answer,
+                Err(gone) if gone.is_panic() => Err(crate::storage::panicked(&*gone.into_panic())),
+                Err(_) => Err(Error::new(Code::Unavailable, "the runtime was shut down before the call was made")),
+            }
+        })
+    }
+}
+
+impl<O: fmt::Debug> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation).field("caller", &self.caller).finish()
+    }
+}
+
+impl<D: Decide> Operation for D {
+    type Output = <D as Decide>::Output;
+
+    fn run(mut self, releases: &Releases, caller: Caller) -> Result<Self::Output> {
+        let inner = releases.inner();
+        let made = || -> Result<_> {
+            let actor = caller.actor.map(Actor::new).transpose()?;
+            let key = caller.idempotency_key.map(IdempotencyKey::new).transpose()?;
+            self.prepare(inner)?;
+            let context = if D::READ_ONLY { Context::of_query() } else { Context::new(actor) };
+            inner.execute(self, context, key)
+        };
+        let (output, starts) = made().map_err(|error| error.with("operation", D::NAME))?;
+        if starts.is_empty() {
+            return Ok(output);
+        }
+        releases.start_now(&starts);
+        D::refresh(output, inner)
+    }
+}
+
+impl Inner {
+    /// Lets the storage make a decision; what it asks to be started is left to the caller.
+    pub(crate) fn execute<D: Decide>(
+        &self,
+        operation: D,
+        context: Context,
+        key: Option<IdempotencyKey>,
+    ) -> Result<(D::Output, Vec<DispatchId>)> {
+        let prepared = Arc::new(Prepared::new(self, operation, context, key)?);
+        let reads = prepared.operation.reads(&self.known);
+        self.storage.execute(Arc::new(Declared { prepared: Arc::clone(&prepared), reads }))?;
+        let Made { output, starts, names } = prepared.take()?;
+        names.learn(&self.known);
+        if !D::READ_ONLY {
+            self.changed();
+        }
+        Ok((output, starts))
+    }
+
+    /// Makes a query of the library's own.
+    pub(crate) fn query<D: Decide>(&self, query: D) -> Result<D::Output> {
+        Ok(self.execute(query, Context::of_query(), None)?.0)
+    }
+}
+
+/// An operation with all that was fixed before its first attempt, and the place for its answer.
+struct Prepared<D: Decide> {
+    operation: D,
+    context: Context,
+    repeat: Option<Repeat>,
+    made: Mutex<Option<Made<D::Output>>>,
+}
+
+/// What makes a repeated call known.
+#[derive(Debug)]
+struct Repeat {
+    key: IdempotencyKey,
+    request: String,
+    keep: std::time::Duration,
+}
+
+struct Made<T> {
+    output: T,
+    starts: Vec<DispatchId>,
+    names: crate::view::Names,
+}
+
+/// A prepared operation as a storage sees it.
+struct Declared<D: Decide> {
+    prepared: Arc<Prepared<D>>,
+    reads: Reads,
+}
+
+impl<D: Decide> Prepared<D> {
+    fn new(inner: &Inner, operation: D, context: Context, key: Option<IdempotencyKey>) -> Result<Prepared<D>> {
+        let repeat = match key {
+            Some(key) => Some(Repeat { key, request: digest(&operation)?, keep: inner.options.idempotency_ttl }),
+            None => None,
+        };
+        Ok(Prepared { operation, context, repeat, made: Mutex::new(None) })
+    }
+
+    fn take(&self) -> Result<Made<D::Output>> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner).take();
+        made.ok_or_else(|| Error::new(Code::Internal, "a bug: the storage answered without having decided"))
+    }
+
+    /// Answers a repeated call, or decides and keeps the answer.
+    fn answer(&self, view: &mut View<'_>) -> Result<D::Output> {
+        let Some(repeat) = &self.repeat else { return self.operation.decide(view, &self.context) };
+        let record = view.get::<IdempotencyRecord>(&Key::idempotency(D::NAME, repeat.key.as_str()))?;
+        if let Some(kept) = record.filter(|kept| view.now() < kept.expires_at) {
+            if kept.request != repeat.request {
+                let message = format!("idempotency key {:?} was used for another {} request", repeat.key, D::NAME);
+                return Err(Error::new(Code::IdempotencyKeyReused, message)
+                    .with("field", "idempotency_key")
+                    .with("rule", "one key, one request"));
+            }
+            return D::Output::deserialize(&kept.answer).map_err(|error| {
+                Error::new(Code::Internal, "damaged store: a kept answer cannot be read").caused_by(error)
+            });
+        }
+        let output = self.operation.decide(view, &self.context)?;
+        let answer = serde_json::to_value(&output)
+            .map_err(|error| Error::new(Code::Internal, "an answer cannot be written as JSON").caused_by(error))?;
+        view.put(IdempotencyRecord {
+            operation: D::NAME.to_owned(),
+            key: repeat.key.as_str().to_owned(),
+            request: repeat.request.clone(),
+            answer,
+            expires_at: view.now().plus(repeat.keep),
+        });
+        Ok(output)
+    }
+}
+
+impl<D: Decide> fmt::Debug for Declared<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.prepared.operation, f)
+    }
+}
+
+impl<D: Decide> Decision for Declared<D> {
+    fn reads(&self) -> Reads {
+        self.reads.clone()
+    }
+
+    fn is_read_only(&self) -> bool {
+        D::READ_ONLY
+    }
+
+    fn decide(&self, view: &mut View<'_>) -> Result<()> {
+        let output = self.prepared.answer(view)?;
+        let made = Made { output, starts: view.take_starts(), names: view.names() };
+        *self.prepared.made.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+        Ok(())
+    }
+}
+
+/// A digest of the request: SHA-256 of its JSON.
+fn digest(operation: &impl Serialize) -> Result<String> {
+    let request = serde_json::to_vec(operation)
+        .map_err(|error| Error::new(Code::Internal, "a request cannot be written as JSON").caused_by(error))?;
+    Ok(Sha256::digest(&request).iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,250 @@
+//! Starting what was decided to be started: right after the commit, or later by whoever takes it up.
+
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::call::Caller;
+use super::{Call, Operation, Releases, Reports};
+use crate::change::{Query, Reads};
+use crate::error::{Code, Error, Result};
+use crate::known::Known;
+use crate::model::{Dispatch, DispatchId, DispatchState};
+use crate::ops::dispatching::{LEASE, Outcome, SettleDispatch, TakeDispatch, Task};
+use crate::record::{DispatchRecord, Key, List};
+use crate::storage::panicked;
+use crate::view::{Context, Decide, View};
+use crate::workflow::{CancelAnswer, Found, Started, WorkflowTrigger};
+
+/// How much of the lease may have passed before a request is not sent any more: a process that was paused must not
+/// send what others have begun to look for.
+const SEND_WITHIN: Duration = Duration::from_secs(LEASE.as_secs() / 2);
+/// Dispatches that one round looks at together.
+const ROUND: usize = 100;
+
+/// What a round of [`Releases::dispatch_pending`] did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Dispatched {
+    /// Workflows that were started, and runs that were found again.
+    pub started: usize,
+    /// Starts that were refused for good.
+    pub refused: usize,
+    /// Starts put off, because nothing could be sent now.
+    pub postponed: usize,
+    /// Starts whose outcome is still looked for, or could not be found out.
+    pub unknown: usize,
+    /// Dispatches that are due and need a trigger that this handle was not given.
+    pub without_trigger: usize,
+}
+
+/// One round of taking up dispatches; made by [`Releases::dispatch_pending`].
+#[derive(Debug)]
+pub struct DispatchPending(());
+
+impl Releases {
+    /// Takes up every dispatch that is due and whose trigger this handle was given: starts what is queued, looks for
+    /// what was perhaps started by a process that died, and cancels what was asked to be canceled. One round; a
+    /// program calls it as often as it likes. Several processes may call it at once: each dispatch is one's.
+    ///
+    /// # Errors
+    /// As the storage's. What a CI system says is no error: it stands on the deployment.
+    pub fn dispatch_pending(&self) -> Call<DispatchPending> {
+        Call::new(self, DispatchPending(()))
+    }
+
+    /// Starts these dispatches on threads of their own, and waits for the answers up to the handle's limit.
+    /// What fails stays recorded and due.
+    pub(crate) fn start_now(&self, dispatches: &[DispatchId]) {
+        let (sender, answers) = mpsc::channel();
+        let mut waiting = 0;
+        for id in dispatches.iter().copied() {
+            let (releases, sender) = (self.clone(), sender.clone());
+            let work = move || {
+                // The one who waits may have given up; the outcome is in the storage all the same.
+                let _ = sender.send(releases.take_up(id));
+            };
+            if thread::Builder::new().name("release-dispatch".to_owned()).spawn(work).is_ok() {
+                waiting += 1;
+            }
+        }
+        drop(sender);
+        let begun = Instant::now();
+        for _ in 0..waiting {
+            let left = self.inner().options.dispatch_wait.saturating_sub(begun.elapsed());
+            if answers.recv_timeout(left).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Works on one dispatch, where this handle has its trigger and nobody else works on it.
+    pub(crate) fn take_up(&self, id: DispatchId) -> Result<Option<DispatchState>> {
+        let inner = self.inner();
+        let dispatch = inner.query(GetDispatch { id: id.to_string() })?;
+        let Some(trigger) = inner.trigger(&dispatch.workflow) else { return Ok(None) };
+        let taken = Instant::now();
+        let take = TakeDispatch { id, idempotent: trigger.is_idempotent() };
+        let (Some(task), _) = inner.execute(take, Context::new(None), None)? else { return Ok(None) };
+        let attempt = task.attempt();
+        let outcome = self.perform(&*trigger, task, taken);
+        let settle = SettleDispatch { id, attempt, outcome, jitter: jitter() };
+        let (state, starts) = inner.execute(settle, Context::new(None), None)?;
+        if !starts.is_empty() {
+            self.start_now(&starts);
+        }
+        Ok(Some(state))
+    }
+
+    fn perform(&self, trigger: &dyn WorkflowTrigger, task: Task, taken: Instant) -> Outcome {
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &task {
+            Task::Send(_) if taken.elapsed() > SEND_WITHIN => Outcome::Sent(Started::NotSent {
+                message: "the process was paused for too long before the request was sent".to_owned(),
+                retry_after: None,
+            }),
+            Task::Send(request) => Outcome::Sent(match trigger.check(&request.workflow) {
+                Ok(()) => trigger.start(request, &Reports::new(self, request)),
+                Err(error) => Started::Refused { message: error.to_string() },
+            }),
+            Task::Find(request) => Outcome::Looked(trigger.find(request)),
+            Task::Cancel(request, run_id) => Outcome::Canceled(trigger.cancel(request, run_id)),
+        }));
+        caught.unwrap_or_else(|panic| {
+            let message = panicked(&*panic).to_string();
+            match task {
+                Task::Send(_) => Outcome::Sent(Started::Unknown { message }),
+                Task::Find(_) => Outcome::Looked(Found::NotAsked { message, retry_after: None }),
+                Task::Cancel(..) => Outcome::Canceled(CancelAnswer::Impossible { message }),
+            }
+        })
+    }
+}
+
+impl Operation for DispatchPending {
+    type Output = Dispatched;
+
+    fn run(self, releases: &Releases, _: Caller) -> Result<Dispatched> {
+        let mut done = Dispatched::default();
+        let mut after = None;
+        loop {
+            let due = releases.inner().query(DueDispatches { after: after.take() })?;
+            for dispatch in &due.items {
+                if releases.inner().trigger(&dispatch.workflow).is_none() {
+                    done.without_trigger += 1;
+                    continue;
+                }
+                match on_a_thread_of_its_own(releases, dispatch.id)? {
+                    Some(DispatchState::Started) => done.started += 1,
+                    Some(DispatchState::Refused) => done.refused += 1,
+                    Some(DispatchState::Queued) => done.postponed += 1,
+                    Some(DispatchState::Unknown | DispatchState::Sending) => done.unknown += 1,
+                    Some(DispatchState::Withdrawn) | None => {}
+                }
+            }
+            match due.next {
+                Some(next) => after = Some(next),
+                None => return Ok(done),
+            }
+        }
+    }
+}
+
+/// A trigger may bring a runtime of its own, which must not meet the caller's.
+fn on_a_thread_of_its_own(releases: &Releases, id: DispatchId) -> Result<Option<DispatchState>> {
+    let releases = releases.clone();
+    let worker = thread::Builder::new().name("release-dispatch".to_owned()).spawn(move || releases.take_up(id));
+    let worker = worker.map_err(|error| {
+        Error::new(Code::Unavailable, "no thread could be started for a dispatch; try again").caused_by(error)
+    })?;
+    worker.join().unwrap_or_else(|panic| Err(panicked(&*panic)))
+}
+
+impl Task {
+    fn attempt(&self) -> u32 {
+        match self {
+            Task::Send(request) | Task::Find(request) | Task::Cancel(request, _) => request.attempt,
+        }
+    }
+}
+
+/// A number from 0 to 999 that differs between processes and moments.
+fn jitter() -> u32 {
+    u32::try_from(uuid::Uuid::now_v7().as_u128() % 1000).unwrap_or(0)
+}
+
+/// The dispatches that are due, the longest due first.
+#[derive(Debug, Serialize)]
+struct DueDispatches {
+    after: Option<Vec<u8>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Due {
+    items: Vec<Dispatch>,
+    next: Option<Vec<u8>>,
+}
+
+impl Decide for DueDispatches {
+    const NAME: &'static str = "due_dispatches";
+    const READ_ONLY: bool = true;
+    type Output = Due;
+
+    fn reads(&self, _: &Known) -> Reads {
+        Reads { keys: Vec::new(), queries: vec![self.query()] }
+    }
+
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Due> {
+        let now = view.now();
+        let mut rows = view.list_positions::<DispatchRecord>(&self.query())?;
+        let all = rows.len() < ROUND;
+        rows.retain(|(_, dispatch)| dispatch.data.due_at.is_some_and(|due| due <= now));
+        let next = if all || rows.len() < ROUND { None } else { rows.last().map(|(position, _)| position.clone()) };
+        Ok(Due { items: rows.into_iter().map(|(_, dispatch)| dispatch.data.clone()).collect(), next })
+    }
+}
+
+impl DueDispatches {
+    fn query(&self) -> Query {
+        let query = Query::first(List::Due, "").limit(ROUND);
+        match &self.after {
+            Some(position) => query.after(position.clone()),
+            None => query,
+        }
+    }
+}
+
+/// One dispatch; the call of [`Releases::get_dispatch`].
+#[derive(Debug, Serialize)]
+pub struct GetDispatch {
+    id: String,
+}
+
+impl Releases {
+    /// A dispatch by its id: how far the start of a workflow has come, and what the CI system said.
+    ///
+    /// # Errors
+    /// `invalid_request` for what is no id; `deployment_not_found` where there is no such dispatch.
+    pub fn get_dispatch(&self, id: impl ToString) -> Call<GetDispatch> {
+        Call::new(self, GetDispatch { id: id.to_string() })
+    }
+}
+
+impl Decide for GetDispatch {
+    const NAME: &'static str = "get_dispatch";
+    const READ_ONLY: bool = true;
+    type Output = Dispatch;
+
+    fn reads(&self, _: &Known) -> Reads {
+        Reads { keys: self.id.parse().map(Key::dispatch).into_iter().collect(), queries: Vec::new() }
+    }
+
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Dispatch> {
+        let id: DispatchId = self.id.parse()?;
+        let found: Option<Arc<DispatchRecord>> = view.get(&Key::dispatch(id))?;
+        found.map(|record| record.data.clone()).ok_or_else(|| {
+            Error::new(Code::DeploymentNotFound, format!("there is no dispatch {id}")).with("dispatch_id", id)
+        })
+    }
+}

@@ -1,0 +1,57 @@
+//! How a database is opened.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Releases;
+use crate::error::Result;
+use crate::storage::{self, Storage};
+
+/// How a database is opened; made by [`Releases::options`].
+///
+/// ```
+/// use std::time::Duration;
+/// use release_core::Releases;
+///
+/// let releases = Releases::options().dispatch_wait(Duration::from_secs(3)).open("memory:")?;
+/// # Ok::<(), release_core::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub(crate) idempotency_ttl: Duration,
+    pub(crate) dispatch_wait: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { idempotency_ttl: Duration::from_secs(7 * 24 * 3600), dispatch_wait: Duration::from_secs(10) }
+    }
+}
+
+impl Options {
+    /// How long the answers of calls with an idempotency key are kept; 7 days by default.
+    #[must_use]
+    pub fn idempotency_ttl(self, keep: Duration) -> Options {
+        Options { idempotency_ttl: keep, ..self }
+    }
+
+    /// How long a call that starts a workflow waits for the CI system's answer; 10 seconds by default. The start itself
+    /// goes on, and the answer is written down when it comes.
+    #[must_use]
+    pub fn dispatch_wait(self, limit: Duration) -> Options {
+        Options { dispatch_wait: limit, ..self }
+    }
+
+    /// Opens a database by its path or URL; see [`Releases::open`].
+    ///
+    /// # Errors
+    /// As [`Releases::open`].
+    pub fn open(self, location: impl AsRef<str>) -> Result<Releases> {
+        Ok(Releases::new(storage::open(location.as_ref())?, self))
+    }
+
+    /// Opens a database in a storage of your own.
+    pub fn open_storage(self, storage: Arc<dyn Storage>) -> Releases {
+        Releases::new(storage, self)
+    }
+}

@@ -1,0 +1,46 @@
+//! What a trigger tells of a run that it follows by itself.
+
+use super::Releases;
+use crate::error::Result;
+use crate::model::{DispatchId, Status};
+use crate::ops::ReportRun;
+use crate::view::Context;
+use crate::workflow::StartRequest;
+
+/// Takes a trigger's reports of one run: its deployment or build moves by them.
+#[derive(Debug, Clone)]
+pub struct Reports {
+    releases: Releases,
+    dispatch: DispatchId,
+    attempt: u32,
+}
+
+/// What a trigger knows of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunReport {
+    /// Where the run stands; a build is `ready` where it says `success`, and `failed` where it ended otherwise.
+    pub status: Status,
+    /// The run, where it has an id.
+    pub run_id: Option<String>,
+    /// What went wrong.
+    pub error_message: Option<String>,
+}
+
+impl Reports {
+    pub(crate) fn new(releases: &Releases, request: &StartRequest) -> Reports {
+        Reports { releases: releases.clone(), dispatch: request.dispatch_id, attempt: request.attempt }
+    }
+
+    /// Applies a report.
+    ///
+    /// # Errors
+    /// As the storage's. A report that is older than what is known changes nothing, and is no error.
+    pub fn report(&self, report: RunReport) -> Result<()> {
+        let operation = ReportRun::new(self.dispatch, self.attempt, report);
+        let (_, starts) = self.releases.inner().execute(operation, Context::new(None), None)?;
+        if !starts.is_empty() {
+            self.releases.start_now(&starts);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! `cancel_deployment`
+
+use serde::Serialize;
+
+use super::lookup::{self, Scene};
+use super::report::{self, Report};
+use crate::change::Reads;
+use crate::client::{Call, Inner, Releases, WriteOperation};
+use crate::error::{Code, Error, Result};
+use crate::known::Known;
+use crate::model::{Deployment, DispatchState, Status};
+use crate::record::{Cancel, DeploymentRecord, DispatchRecord, Key};
+use crate::view::{Context, Decide, View};
+
+/// Cancels a deployment; the call of [`Releases::cancel_deployment`].
+#[derive(Debug, Serialize)]
+pub struct CancelDeployment {
+    id: String,
+}
+
+impl Releases {
+    /// Cancels an open deployment: `canceled` at once where nothing was started, else `canceling` until the CI system
+    /// or somebody reports how it ended. Canceling twice is answered as it is.
+    ///
+    /// # Errors
+    /// `invalid_request` (no id), `deployment_not_found`; `invalid_transition` where it has ended.
+    pub fn cancel_deployment(&self, deployment_id: impl ToString) -> Call<CancelDeployment> {
+        Call::new(self, CancelDeployment { id: deployment_id.to_string() })
+    }
+}
+
+impl WriteOperation for CancelDeployment {}
+
+impl Decide for CancelDeployment {
+    const NAME: &'static str = "cancel_deployment";
+    type Output = Deployment;
+
+    fn reads(&self, _: &Known) -> Reads {
+        Reads { keys: self.id.parse().map(Key::deployment).into_iter().collect(), queries: Vec::new() }
+    }
+
+    fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Deployment> {
+        let (mut scene, record) = lookup::deployment(view, &self.id)?;
+        if record.data.status.is_closed() {
+            let message = format!(
+                "deployment {} has ended as {}; there is nothing to cancel",
+                record.data.id, record.data.status
+            );
+            return Err(Error::new(Code::InvalidTransition, message)
+                .with("from", record.data.status)
+                .with("to", Status::Canceling)
+                .with("deployment_id", record.data.id));
+        }
+        let record = cancel(view, context, &mut scene, &record)?;
+        let answer = scene.show(&record);
+        scene.save(view);
+        Ok(answer)
+    }
+
+    fn refresh(deployment: Deployment, inner: &Inner) -> Result<Deployment> {
+        super::create_deployment::reread(deployment.id, inner)
+    }
+}
+
+/// Cancels an open deployment, as far as it can be done without its CI system.
+pub(super) fn cancel(
+    view: &mut View<'_>,
+    context: &Context,
+    scene: &mut Scene,
+    record: &std::sync::Arc<DeploymentRecord>,
+) -> Result<DeploymentRecord> {
+    if record.data.status == Status::Canceling {
+        return Ok((**record).clone());
+    }
+    let dispatch = match record.data.dispatch_id {
+        Some(id) => view.get::<DispatchRecord>(&Key::dispatch(id))?,
+        None => None,
+    };
+    let reported = record.data.status == Status::InProgress || record.data.run_id.is_some();
+    let status = match dispatch {
+        None if reported => Status::Canceling,
+        None => Status::Canceled,
+        Some(dispatch) if dispatch.is_unsent() && reported => Status::Canceling,
+        // What was looked for and not found is a person's to end.
+        Some(dispatch) if dispatch.data.state == DispatchState::Unknown && dispatch.data.due_at.is_none() => {
+            Status::Canceled
+        }
+        Some(dispatch) => {
+            let mut dispatch = (*dispatch).clone();
+            let status = if dispatch.is_unsent() {
+                dispatch.data.state = DispatchState::Withdrawn;
+                dispatch.data.due_at = None;
+                Status::Canceled
+            } else {
+                dispatch.cancel = Some(Cancel::Requested);
+                if dispatch.data.state == DispatchState::Started && dispatch.data.run_id.is_some() {
+                    dispatch.data.due_at = Some(view.now());
+                    view.start(dispatch.data.id);
+                }
+                Status::Canceling
+            };
+            view.put(dispatch);
+            status
+        }
+    };
+    report::apply(view, context, scene, record, status, &Report::default())
+}

@@ -1,0 +1,54 @@
+//! The operations: each file holds one, or a small family: the value, its decision, its options, and the method of
+//! [`Releases`](crate::Releases) that makes it.
+
+mod archive;
+mod builds;
+mod cancel_deployment;
+mod candidates;
+mod create_deployment;
+mod create_environment;
+mod create_project;
+mod create_release;
+mod deployments;
+pub(crate) mod dispatching;
+mod environments;
+mod freeze;
+mod history;
+mod live;
+mod lookup;
+mod next_version;
+mod paging;
+mod projects;
+mod purge;
+mod rename;
+mod report;
+mod report_run;
+mod retry_dispatch;
+mod rollback;
+mod update_deployment_status;
+mod update_environment;
+mod update_project;
+
+pub use archive::{ArchiveEnvironment, ArchiveProject};
+pub use builds::{Rebuild, UpdateBuildStatus};
+pub use cancel_deployment::CancelDeployment;
+pub use candidates::{GetCandidate, GetRelease, ListCandidates, ListReleases};
+pub use create_deployment::CreateDeployment;
+pub use create_environment::CreateEnvironment;
+pub use create_project::CreateProject;
+pub use create_release::CreateRelease;
+pub use deployments::{GetDeployment, ListDeployments};
+pub use environments::{GetEnvironment, ListEnvironments};
+pub use freeze::{Freeze as FreezeEnvironment, Unfreeze};
+pub use history::History;
+pub use live::GetLive;
+pub use next_version::{NextCandidate, NextRelease};
+pub use projects::{GetProject, ListProjects};
+pub use purge::PurgeExpired;
+pub use rename::{RenameEnvironment, RenameProject, RenameRepository};
+pub(crate) use report_run::ReportRun;
+pub use retry_dispatch::{DispatchNow, RetryDispatch};
+pub use rollback::RollBack;
+pub use update_deployment_status::UpdateDeploymentStatus;
+pub use update_environment::UpdateEnvironment;
+pub use update_project::UpdateProject;

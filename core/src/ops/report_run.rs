@@ -1,0 +1,79 @@
+//! What a trigger reports of the run of a dispatch.
+
+use serde::Serialize;
+
+use super::report::{self, Report};
+use super::{builds, lookup};
+use crate::change::Reads;
+use crate::client::RunReport;
+use crate::error::Result;
+use crate::known::Known;
+use crate::model::{BuildStatus, DispatchId, Status, Transition};
+use crate::record::{DeploymentRecord, DispatchRecord, Key};
+use crate::view::{Context, Decide, View};
+
+/// Applies a report to the deployment or build that a dispatch was for.
+#[derive(Debug, Serialize)]
+pub(crate) struct ReportRun {
+    id: DispatchId,
+    attempt: u32,
+    status: Status,
+    report: Report,
+}
+
+impl ReportRun {
+    pub(crate) fn new(id: DispatchId, attempt: u32, report: RunReport) -> ReportRun {
+        let RunReport { status, run_id, error_message } = report;
+        ReportRun { id, attempt, status, report: Report { run_id, error_message, ..Report::default() } }
+    }
+}
+
+impl Decide for ReportRun {
+    const NAME: &'static str = "report_run";
+    /// Whether it was applied.
+    type Output = bool;
+
+    fn reads(&self, _: &Known) -> Reads {
+        Reads { keys: vec![Key::dispatch(self.id)], queries: Vec::new() }
+    }
+
+    fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<bool> {
+        let Some(dispatch) = view.get::<DispatchRecord>(&Key::dispatch(self.id))? else { return Ok(false) };
+        if dispatch.data.attempts != self.attempt {
+            return Ok(false);
+        }
+        let (Some(environment), Some(deployment)) = (dispatch.environment_id, dispatch.data.deployment_id) else {
+            return self.build(view, context, &dispatch);
+        };
+        let mut scene = lookup::scene_by_id(view, dispatch.project_id, environment)?;
+        let Some(record) = view.get::<DeploymentRecord>(&Key::deployment(deployment))? else { return Ok(false) };
+        // A run is one deployment's: its report moves that one or nothing.
+        let of_another = record.data.run_id.is_some() && record.data.run_id != self.report.run_id;
+        let moves = record.data.status.transition(self.status);
+        if of_another || matches!(moves, Transition::Attempt | Transition::Refused) {
+            return Ok(false);
+        }
+        report::apply(view, context, &mut scene, &record, self.status, &self.report)?;
+        scene.save(view);
+        Ok(true)
+    }
+}
+
+impl ReportRun {
+    fn build(&self, view: &mut View<'_>, context: &Context, dispatch: &DispatchRecord) -> Result<bool> {
+        let status = match self.status {
+            Status::Success => BuildStatus::Ready,
+            Status::Failure | Status::Canceled | Status::Error => BuildStatus::Failed,
+            Status::Pending | Status::InProgress | Status::Canceling | Status::Unknown => BuildStatus::Building,
+        };
+        let project = lookup::project_by_id(view, dispatch.project_id)?;
+        let candidate = lookup::candidate(view, &project, &dispatch.data.candidate_version)?;
+        let stale = candidate.data.dispatch_id != Some(dispatch.data.id)
+            || candidate.data.build_status.transition(status) == Transition::Refused;
+        if stale {
+            return Ok(false);
+        }
+        builds::apply(view, context, &project, &candidate, status, &self.report)?;
+        Ok(true)
+    }
+}

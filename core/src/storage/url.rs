@@ -1,0 +1,41 @@
+//! From a path or URL to a storage.
+
+use std::sync::Arc;
+
+use super::{MemoryStorage, Storage};
+use crate::error::{Code, Error, Result, excerpt};
+
+/// The longest path or URL.
+const MAX: usize = 4096;
+
+/// Opens the storage that a path or URL names.
+pub(crate) fn open(location: &str) -> Result<Arc<dyn Storage>> {
+    if location.is_empty() || location.len() > MAX || location.contains('\0') {
+        return Err(bad(location, "a path or URL of 1 to 4096 bytes without NUL"));
+    }
+    match scheme(location) {
+        Some(("memory", "")) => Ok(Arc::new(MemoryStorage::new())),
+        Some(("memory", _)) => Err(bad(location, "'memory:' alone")),
+        Some(("sqlite", rest)) => open_sqlite(rest, true),
+        None => open_sqlite(location, false),
+        Some((scheme, _)) => Err(bad(location, "a path, 'sqlite:PATH' or 'memory:'").with("scheme", scheme)),
+    }
+}
+
+/// A scheme has at least two letters, so that `C:\releases.db` is a path.
+fn scheme(location: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = location.split_once(':')?;
+    let named = scheme.len() >= 2 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'));
+    (named && (matches!(scheme, "memory" | "sqlite") || rest.starts_with("//"))).then_some((scheme, rest))
+}
+
+fn open_sqlite(rest: &str, _: bool) -> Result<Arc<dyn Storage>> {
+    Err(bad(rest, "'memory:', because this program was built without the feature 'sqlite'"))
+}
+
+fn bad(found: &str, expected: &str) -> Error {
+    Error::new(Code::InvalidRequest, format!("invalid database {:?}: expected {expected}", excerpt(found)))
+        .with("field", "database")
+        .with("expected", expected)
+        .with("found", found)
+}

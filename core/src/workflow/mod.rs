@@ -1,0 +1,151 @@
+//! Workflow triggers: how a build or a deploy is started, looked for and stopped.
+//!
+//! A trigger is registered on a handle under a connection's name, by the program that the handle runs in. The database
+//! holds only names, so nothing that stands in it can start anything that the program did not register.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::client::Reports;
+use crate::error::Result;
+use crate::model::{
+    CandidateId, CandidateVersion, CommitHash, DeploymentId, DispatchId, EnvironmentName, ProjectName, Repository,
+    Workflow,
+};
+
+/// Starts runs of one kind over one connection.
+///
+/// # Behavior
+/// The methods block, and are called on threads of the library's own, never while a storage transaction is open.
+/// They do not panic; where one does all the same, the outcome counts as unknown.
+pub trait WorkflowTrigger: Debug + Send + Sync + 'static {
+    /// The kind of trigger, as workflows name it: `command`, …
+    fn kind(&self) -> &str;
+
+    /// Checks what a workflow says to this kind of trigger, without asking anybody.
+    ///
+    /// # Errors
+    /// `invalid_request`, with what is wrong.
+    fn check(&self, workflow: &Workflow) -> Result<()>;
+
+    /// Whether starting twice with the same dispatch id starts only one run, so that an unknown outcome may be sent
+    /// again.
+    fn is_idempotent(&self) -> bool;
+
+    /// Starts a run.
+    ///
+    /// # Behavior
+    /// - Called at most once for a dispatch and attempt; the answer decides what happens to it, see [`Started`].
+    /// - A trigger that learns of the run's course by itself tells it to `reports`, then or later, from any thread.
+    fn start(&self, request: &StartRequest, reports: &Reports) -> Started;
+
+    /// Looks for the run that an earlier, unanswered start may have made.
+    fn find(&self, request: &StartRequest) -> Found;
+
+    /// Asks for a run to be stopped.
+    fn cancel(&self, request: &StartRequest, run_id: &str) -> CancelAnswer;
+}
+
+/// What a workflow is started with: the facts of the release.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StartRequest {
+    /// Tells this start from every other one; the CI system is told it, so that the run can be found again.
+    pub dispatch_id: DispatchId,
+    /// How often the dispatch has been sent, this time included.
+    pub attempt: u32,
+    /// The project.
+    pub project: ProjectName,
+    /// The environment, for a deploy workflow.
+    pub environment: Option<EnvironmentName>,
+    /// The deployment, for a deploy workflow.
+    pub deployment_id: Option<DeploymentId>,
+    /// The candidate.
+    pub candidate_version: CandidateVersion,
+    /// The candidate's id.
+    pub candidate_id: CandidateId,
+    /// The candidate's repository.
+    pub repository: Repository,
+    /// The candidate's commit.
+    pub commit: CommitHash,
+    /// The workflow's configuration.
+    pub workflow: Workflow,
+}
+
+/// What came of a start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Started {
+    /// The CI system took it.
+    Run {
+        /// The id of the run, where the CI system tells it.
+        run_id: Option<String>,
+        /// Where the run is shown, where the CI system tells it.
+        url: Option<String>,
+        /// Whether the run is under way, not only queued.
+        in_progress: bool,
+    },
+    /// It is impossible, and will be: the deployment ends as `error` with these words.
+    Refused {
+        /// The CI system's words.
+        message: String,
+    },
+    /// Nothing has left this machine, or the CI system asked to come back later: it is tried again.
+    NotSent {
+        /// What went wrong.
+        message: String,
+        /// When the CI system asked to come back.
+        retry_after: Option<Duration>,
+    },
+    /// Whether a run was started is not known. It is looked for, and not sent again unless the trigger is idempotent.
+    Unknown {
+        /// What went wrong.
+        message: String,
+    },
+}
+
+/// What came of looking for a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Found {
+    /// There it is.
+    Run {
+        /// The id of the run.
+        run_id: Option<String>,
+        /// Where the run is shown.
+        url: Option<String>,
+        /// Whether the run is under way, not only queued.
+        in_progress: bool,
+    },
+    /// There is none so far. It may be listed late.
+    None,
+    /// The CI system could not be asked.
+    NotAsked {
+        /// What went wrong.
+        message: String,
+        /// When the CI system asked to come back.
+        retry_after: Option<Duration>,
+    },
+}
+
+/// What came of asking for a run to be stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum CancelAnswer {
+    /// It will stop, or has ended; its end is reported like any other.
+    Accepted,
+    /// This trigger cannot stop it; its end is still reported.
+    Impossible {
+        /// Why not.
+        message: String,
+    },
+    /// The CI system could not be asked.
+    NotAsked {
+        /// What went wrong.
+        message: String,
+        /// When the CI system asked to come back.
+        retry_after: Option<Duration>,
+    },
+}
