@@ -10,6 +10,8 @@ mod model;
 mod ops;
 mod record;
 mod storage;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod view;
 mod workflow;
 
@@ -31,5 +33,7 @@ pub use ops::{
 };
 pub use record::{Entry, Key, List, Position, Record};
 pub use storage::{MemoryStorage, Storage, execute_optimistically};
+#[cfg(feature = "sqlite")]
+pub use storage::{SqliteOptions, SqliteStorage, Synchronous};
 pub use view::{Decision, Reader, View};
 pub use workflow::{CancelAnswer, Found, StartRequest, Started, WorkflowTrigger};

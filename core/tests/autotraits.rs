@@ -14,6 +14,8 @@ fn public_types_are_send_and_sync() {
     shared::<Reports>();
     shared::<Error>();
     shared::<MemoryStorage>();
+    #[cfg(feature = "sqlite")]
+    shared::<SqliteStorage>();
     shared::<Box<dyn Storage>>();
     shared::<Box<dyn WorkflowTrigger>>();
     shared::<Box<dyn CommitSource>>();

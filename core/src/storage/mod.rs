@@ -6,6 +6,8 @@
 
 mod memory;
 mod optimistic;
+#[cfg(feature = "sqlite")]
+pub(crate) mod sqlite;
 mod url;
 
 use std::fmt::Debug;
@@ -14,6 +16,8 @@ use std::sync::Arc;
 pub use memory::MemoryStorage;
 pub use optimistic::execute_optimistically;
 pub(crate) use optimistic::panicked;
+#[cfg(feature = "sqlite")]
+pub use sqlite::{SqliteOptions, SqliteStorage, Synchronous};
 pub(crate) use url::open;
 
 use crate::change::{ChangeSet, Reads, Snapshot};

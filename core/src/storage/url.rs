@@ -29,6 +29,39 @@ fn scheme(location: &str) -> Option<(&str, &str)> {
     (named && (matches!(scheme, "memory" | "sqlite") || rest.starts_with("//"))).then_some((scheme, rest))
 }
 
+#[cfg(feature = "sqlite")]
+fn open_sqlite(rest: &str, is_url: bool) -> Result<Arc<dyn Storage>> {
+    use super::sqlite::{SqliteOptions, SqliteStorage};
+
+    let mut options = SqliteOptions::default();
+    let mut path = rest;
+    if is_url {
+        let (before, query) = rest.split_once('?').unwrap_or((rest, ""));
+        path = before.strip_prefix("//").unwrap_or(before);
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            options = match (name, value) {
+                ("synchronous", word) => options.synchronous(word.parse()?),
+                ("busy_timeout_ms", number) => options.busy_timeout(milliseconds(number)?),
+                _ => return Err(bad(pair, "'synchronous=full', 'synchronous=normal' or 'busy_timeout_ms=5000'")),
+            };
+        }
+    }
+    if path.is_empty() {
+        return Err(bad(rest, "a path"));
+    }
+    Ok(Arc::new(SqliteStorage::open(path, options)?))
+}
+
+#[cfg(feature = "sqlite")]
+fn milliseconds(text: &str) -> Result<std::time::Duration> {
+    match text.parse::<u32>() {
+        Ok(millis) => Ok(std::time::Duration::from_millis(millis.into())),
+        Err(_) => Err(bad(text, "milliseconds, 0 to 4294967295")),
+    }
+}
+
+#[cfg(not(feature = "sqlite"))]
 fn open_sqlite(rest: &str, _: bool) -> Result<Arc<dyn Storage>> {
     Err(bad(rest, "'memory:', because this program was built without the feature 'sqlite'"))
 }

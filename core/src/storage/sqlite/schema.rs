@@ -1,0 +1,157 @@
+//! Whose file it is, which version its tables have, and how an older one is brought up to date.
+//!
+//! `migrations/` has one file a version, in order. One that was released is never changed; a change is a further file.
+
+use std::time::Instant;
+
+use rusqlite::Connection;
+
+use super::place::Place;
+use super::transaction::begin;
+use crate::error::{Code, Error, Result};
+
+/// Marks a file as one of this library's, in its header: the letters `RCOR`.
+pub(super) const APPLICATION_ID: u32 = 0x5243_4f52;
+
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_initial.sql")];
+
+/// The version that the migrations lead to.
+pub(super) fn latest(migrations: &[&str]) -> u32 {
+    u32::try_from(migrations.len()).unwrap_or(u32::MAX)
+}
+
+/// The version of the file's tables; 0 for a file without any. Changes nothing, so that another program's file stays
+/// as it was.
+pub(super) fn version(connection: &Connection, place: &Place, latest: u32) -> Result<u32> {
+    // One statement, so that it is one moment of a file that another process may be setting up.
+    let sql = "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM \
+               pragma_user_version), (SELECT count(*) FROM sqlite_schema)";
+    let read = connection.query_row(sql, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get(2)?)));
+    let (application, version, tables): (i64, i64, i64) = read.map_err(|error| place.error(error))?;
+    match (application, version, tables) {
+        (0, 0, 0) => Ok(0),
+        (application, version, _) if application == i64::from(APPLICATION_ID) => match u32::try_from(version) {
+            Ok(version) if version <= latest => Ok(version),
+            _ => Err(too_new(place, version, latest)),
+        },
+        _ => Err(another_program(place, application)),
+    }
+}
+
+/// Fails where another process, with a later version of this library, has changed the tables since they were opened.
+pub(super) fn still_known(connection: &Connection, place: &Place) -> Result<()> {
+    let read = connection.prepare_cached("PRAGMA user_version").and_then(|mut s| s.query_row([], |row| row.get(0)));
+    let version: i64 = read.map_err(|error| place.error(error))?;
+    let latest = latest(MIGRATIONS);
+    if version == i64::from(latest) { Ok(()) } else { Err(too_new(place, version, latest)) }
+}
+
+/// Applies the migrations that the file lacks. Several processes may do so at once: each step is one transaction that
+/// looks first whether it is still needed.
+pub(super) fn migrate(connection: &Connection, place: &Place, migrations: &[&str]) -> Result<()> {
+    let latest = latest(migrations);
+    while version(connection, place, latest)? < latest {
+        begin(connection, place, Instant::now())?;
+        let step = step(connection, place, migrations);
+        if step.is_err() && !connection.is_autocommit() {
+            // The error that is reported is the step's; a transaction that cannot be rolled back ends with the
+            // connection.
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        step?;
+    }
+    Ok(())
+}
+
+fn step(connection: &Connection, place: &Place, migrations: &[&str]) -> Result<()> {
+    let from = version(connection, place, latest(migrations))?;
+    let run = |sql: &str| connection.execute_batch(sql).map_err(|error| place.error(error));
+    if let Some(migration) = usize::try_from(from).ok().and_then(|from| migrations.get(from)) {
+        run(migration)?;
+        run(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}", from + 1))?;
+    }
+    run("COMMIT")
+}
+
+fn too_new(place: &Place, found: i64, latest: u32) -> Error {
+    let path = place.path().display();
+    let message = format!(
+        "the database {path} has schema version {found}, and this version of release-core knows {latest} at most; \
+         use the newer release-core that wrote it"
+    );
+    Error::new(Code::SchemaTooNew, message)
+        .with("path", path)
+        .with("expected", format_args!("at most {latest}"))
+        .with("found", found)
+}
+
+fn another_program(place: &Place, application: i64) -> Error {
+    let path = place.path().display();
+    let message =
+        format!("{path} is an SQLite database of another program; it was left as it is: give the path of another file");
+    Error::new(Code::NotADatabase, message)
+        .with("path", path)
+        .with("expected", format_args!("application id {APPLICATION_ID}"))
+        .with("found", format_args!("application id {application}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::sqlite::SqliteOptions;
+
+    const NEXT: &str = "ALTER TABLE records ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'";
+
+    fn new_file() -> (tempfile::TempDir, Place, Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let connection = Connection::open(&path).unwrap();
+        connection.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+        (folder, Place::new(path, &SqliteOptions::new()), connection)
+    }
+
+    #[test]
+    fn each_step_is_applied_once_and_keeps_what_is_there() {
+        let (_folder, place, connection) = new_file();
+        migrate(&connection, &place, MIGRATIONS).unwrap();
+        connection.execute_batch("INSERT INTO records (key, revision, body) VALUES ('a', 1, '{}')").unwrap();
+        let further: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        for _ in 0..2 {
+            migrate(&connection, &place, &further).unwrap();
+            assert_eq!(version(&connection, &place, latest(&further)).unwrap(), latest(MIGRATIONS) + 1);
+        }
+        let colour: String = connection.query_row("SELECT colour FROM records", [], |row| row.get(0)).unwrap();
+        assert_eq!(colour, "red");
+
+        let error = version(&connection, &place, latest(MIGRATIONS)).unwrap_err();
+        assert_eq!(error.code(), Code::SchemaTooNew);
+        assert_eq!(still_known(&connection, &place).unwrap_err().code(), Code::SchemaTooNew);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_version_before_it() {
+        let (_folder, place, connection) = new_file();
+        migrate(&connection, &place, MIGRATIONS).unwrap();
+        let broken: Vec<_> =
+            MIGRATIONS.iter().copied().chain(["CREATE TABLE half (x); SELECT * FROM nowhere"]).collect();
+        assert_eq!(migrate(&connection, &place, &broken).unwrap_err().code(), Code::Internal);
+        assert_eq!(version(&connection, &place, latest(&broken)).unwrap(), latest(MIGRATIONS));
+        let half = "SELECT count(*) FROM sqlite_schema WHERE name = 'half'";
+        assert_eq!(connection.query_row(half, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+    }
+
+    #[test]
+    fn many_connections_may_migrate_at_once() {
+        let (_folder, place, _connection) = new_file();
+        let further: Vec<_> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let connection = Connection::open(place.path()).unwrap();
+                    connection.busy_timeout(place.busy_timeout).unwrap();
+                    migrate(&connection, &place, &further).unwrap();
+                });
+            }
+        });
+    }
+}
