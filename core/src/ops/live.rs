@@ -25,7 +25,7 @@ pub struct GetLive {
 /// The most deployments in flight that are answered.
 const IN_FLIGHT: usize = 100;
 /// Successes that are read together.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 3;
 
 impl Releases {
     /// What is live in an environment: the successful deployment that ended last. With what is in flight, what was

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::errors;
@@ -69,6 +70,8 @@ fn set_up(connection: &Connection, place: &Place, cache_kib: u32) -> rusqlite::R
         Synchronous::Normal => "NORMAL",
     };
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise SQLite plans a statement anew whenever a bound position differs from the last one.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // On macOS a plain fsync does not reach the disk; elsewhere fullfsync means nothing.
     connection.execute_batch(&format!(
         "PRAGMA synchronous = {synchronous};
