@@ -260,7 +260,9 @@ impl<'a> View<'a> {
 
     /// Asks that a dispatch be started once the change set is committed, where this handle has its trigger.
     pub(crate) fn start(&mut self, dispatch: DispatchId) {
-        self.starts.push(dispatch);
+        if !self.starts.contains(&dispatch) {
+            self.starts.push(dispatch);
+        }
     }
 
     /// The ids of the names that were read.

@@ -12,9 +12,10 @@ use crate::change::{Query, Reads};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
 use crate::model::{Dispatch, DispatchId, DispatchState};
-use crate::ops::dispatching::{LEASE, Outcome, SettleDispatch, TakeDispatch, Task};
+use crate::ops::dispatching::{LEASE, TakeDispatch, Task};
+use crate::ops::settling::{Outcome, SettleDispatch};
 use crate::record::{DispatchRecord, Key, List};
-use crate::storage::panicked;
+use crate::storage::{panicked, words_of_panic};
 use crate::view::{Context, Decide, View};
 use crate::workflow::{CancelAnswer, Found, Started, WorkflowTrigger};
 
@@ -81,21 +82,22 @@ impl Releases {
     }
 
     /// Works on one dispatch, where this handle has its trigger and nobody else works on it.
-    pub(crate) fn take_up(&self, id: DispatchId) -> Result<Option<DispatchState>> {
+    pub(crate) fn take_up(&self, id: DispatchId) -> Result<Option<Taken>> {
         let inner = self.inner();
         let dispatch = inner.query(GetDispatch { id: id.to_string() })?;
         let Some(trigger) = inner.trigger(&dispatch.workflow) else { return Ok(None) };
         let taken = Instant::now();
-        let take = TakeDispatch { id, idempotent: trigger.is_idempotent() };
+        let idempotent = trigger.is_idempotent();
+        let take = TakeDispatch { id, idempotent };
         let (Some(task), _) = inner.execute(take, Context::new(None), None)? else { return Ok(None) };
-        let attempt = task.attempt();
+        let (attempt, is_cancel) = (task.attempt(), matches!(task, Task::Cancel(..)));
         let outcome = self.perform(&*trigger, task, taken);
-        let settle = SettleDispatch { id, attempt, outcome, jitter: jitter() };
+        let settle = SettleDispatch { id, attempt, outcome, idempotent, jitter: jitter() };
         let (state, starts) = inner.execute(settle, Context::new(None), None)?;
         if !starts.is_empty() {
             self.start_now(&starts);
         }
-        Ok(Some(state))
+        Ok(Some(if is_cancel { Taken::Canceled } else { Taken::Start(state) }))
     }
 
     fn perform(&self, trigger: &dyn WorkflowTrigger, task: Task, taken: Instant) -> Outcome {
@@ -112,7 +114,7 @@ impl Releases {
             Task::Cancel(request, run_id) => Outcome::Canceled(trigger.cancel(request, run_id)),
         }));
         caught.unwrap_or_else(|panic| {
-            let message = panicked(&*panic).to_string();
+            let message = format!("the trigger broke down: {}", words_of_panic(&*panic));
             match task {
                 Task::Send(_) => Outcome::Sent(Started::Unknown { message }),
                 Task::Find(_) => Outcome::Looked(Found::NotAsked { message, retry_after: None }),
@@ -125,8 +127,10 @@ impl Releases {
 impl Operation for DispatchPending {
     type Output = Dispatched;
 
+    /// One dispatch that cannot be worked on must not hold up those behind it, so the first error is told at the end.
     fn run(self, releases: &Releases, _: Caller) -> Result<Dispatched> {
         let mut done = Dispatched::default();
+        let mut failed = None;
         let mut after = None;
         loop {
             let due = releases.inner().query(DueDispatches { after: after.take() })?;
@@ -135,24 +139,42 @@ impl Operation for DispatchPending {
                     done.without_trigger += 1;
                     continue;
                 }
-                match on_a_thread_of_its_own(releases, dispatch.id)? {
-                    Some(DispatchState::Started) => done.started += 1,
-                    Some(DispatchState::Refused) => done.refused += 1,
-                    Some(DispatchState::Queued) => done.postponed += 1,
-                    Some(DispatchState::Unknown | DispatchState::Sending) => done.unknown += 1,
-                    Some(DispatchState::Withdrawn) | None => {}
+                match on_a_thread_of_its_own(releases, dispatch.id) {
+                    Ok(Some(Taken::Start(state))) => done.count(state),
+                    Ok(Some(Taken::Canceled) | None) => {}
+                    Err(error) => failed = failed.or(Some(error)),
                 }
             }
             match due.next {
                 Some(next) => after = Some(next),
-                None => return Ok(done),
+                None => return failed.map_or(Ok(done), Err),
             }
         }
     }
 }
 
+impl Dispatched {
+    fn count(&mut self, state: DispatchState) {
+        match state {
+            DispatchState::Started => self.started += 1,
+            DispatchState::Refused => self.refused += 1,
+            DispatchState::Queued => self.postponed += 1,
+            DispatchState::Unknown | DispatchState::Sending => self.unknown += 1,
+            DispatchState::Withdrawn => {}
+        }
+    }
+}
+
+/// What was done about a dispatch.
+pub(crate) enum Taken {
+    /// Its start was sent or looked for, and has come so far.
+    Start(DispatchState),
+    /// Its run was asked to stop.
+    Canceled,
+}
+
 /// A trigger may bring a runtime of its own, which must not meet the caller's.
-fn on_a_thread_of_its_own(releases: &Releases, id: DispatchId) -> Result<Option<DispatchState>> {
+fn on_a_thread_of_its_own(releases: &Releases, id: DispatchId) -> Result<Option<Taken>> {
     let releases = releases.clone();
     let worker = thread::Builder::new().name("release-dispatch".to_owned()).spawn(move || releases.take_up(id));
     let worker = worker.map_err(|error| {

@@ -22,7 +22,7 @@ pub struct RunReport {
     pub status: Status,
     /// The run, where it has an id.
     pub run_id: Option<String>,
-    /// What went wrong.
+    /// What went wrong; cut to 8 KiB.
     pub error_message: Option<String>,
 }
 
@@ -34,7 +34,7 @@ impl Reports {
     /// Applies a report.
     ///
     /// # Errors
-    /// As the storage's. A report that is older than what is known changes nothing, and is no error.
+    /// `invalid_request` for a run id that is not 1 to 255 visible ASCII characters, and the storage's. A report that is older than what is known changes nothing, and is no error.
     pub fn report(&self, report: RunReport) -> Result<()> {
         let operation = ReportRun::new(self.dispatch, self.attempt, report);
         let (_, starts) = self.releases.inner().execute(operation, Context::new(None), None)?;

@@ -82,7 +82,9 @@ pub(super) fn cancel(
         None => Status::Canceled,
         Some(dispatch) if dispatch.is_unsent() && reported => Status::Canceling,
         // What was looked for and not found is a person's to end.
-        Some(dispatch) if dispatch.data.state == DispatchState::Unknown && dispatch.data.due_at.is_none() => {
+        Some(dispatch)
+            if dispatch.data.state == DispatchState::Unknown && dispatch.data.due_at.is_none() && !reported =>
+        {
             Status::Canceled
         }
         Some(dispatch) => {
@@ -93,7 +95,8 @@ pub(super) fn cancel(
                 Status::Canceled
             } else {
                 dispatch.cancel = Some(Cancel::Requested);
-                if dispatch.data.state == DispatchState::Started && dispatch.data.run_id.is_some() {
+                // Where a request is on its way, its answer comes first.
+                if dispatch.data.state == DispatchState::Started || dispatch.data.due_at.is_none() {
                     dispatch.data.due_at = Some(view.now());
                     view.start(dispatch.data.id);
                 }

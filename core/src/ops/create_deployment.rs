@@ -102,15 +102,12 @@ impl Decide for CreateDeployment {
         ready(&candidate.data)?;
         self.force.as_deref().map_or(Ok(()), |reason| names::message("force", reason))?;
         not_frozen(view, &scene.environment.data, self.force.is_some())?;
-        if !self.redeploy {
-            let same = of_candidate(scene.environment.data.id, &version);
-            if let Some(open) = view.only::<DeploymentRecord>(&Query::last(List::OpenDeployments, same))? {
-                return Ok(scene.show(&open));
-            }
+        if !self.redeploy
+            && let Some(open) = open_already(view, &scene, &version)?
+        {
+            return Ok(scene.show(&open));
         }
-        if scene.environment.data.concurrency == Concurrency::Reject {
-            nothing_else_open(view, &scene, &version)?;
-        }
+        one_at_a_time(view, &scene, &version)?;
         let mut record = report::new_deployment(view, context, &mut scene, &candidate.data);
         record.data.reason.clone_from(&self.force);
         report::created(view, context, &scene, &record, self.force.as_deref());
@@ -151,6 +148,15 @@ pub(super) fn dispatch(
     }
 }
 
+/// The open deployment of the same candidate, where there is one.
+pub(super) fn open_already(
+    view: &mut View<'_>,
+    scene: &Scene,
+    version: &CandidateVersion,
+) -> Result<Option<Arc<DeploymentRecord>>> {
+    view.only(&Query::last(List::OpenDeployments, of_candidate(scene.environment.data.id, version)))
+}
+
 /// Refuses a candidate that cannot be deployed.
 pub(super) fn ready(candidate: &Candidate) -> Result<()> {
     let advice = match candidate.build_status {
@@ -173,7 +179,11 @@ pub(super) fn open_deployments(view: &mut View<'_>, scene: &Scene, limit: usize)
     view.list(&query)
 }
 
-fn nothing_else_open(view: &mut View<'_>, scene: &Scene, version: &CandidateVersion) -> Result<()> {
+/// Refuses where another candidate is being deployed to an environment that takes one at a time.
+pub(super) fn one_at_a_time(view: &mut View<'_>, scene: &Scene, version: &CandidateVersion) -> Result<()> {
+    if scene.environment.data.concurrency != Concurrency::Reject {
+        return Ok(());
+    }
     let open = open_deployments(view, scene, ALL)?;
     let other =
         open.iter().find(|other| other.data.status != Status::Unknown && other.data.candidate_version != *version);

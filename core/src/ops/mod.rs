@@ -25,6 +25,7 @@ mod report;
 mod report_run;
 mod retry_dispatch;
 mod rollback;
+pub(crate) mod settling;
 mod update_deployment_status;
 mod update_environment;
 mod update_project;

@@ -11,7 +11,7 @@ use crate::model::{
     Candidate, CandidateVersion, Deployment, DeploymentId, DispatchId, DispatchState, Status, Timestamp, Transition,
     names,
 };
-use crate::record::{DeploymentRecord, DispatchRecord, Key, List, LiveRef};
+use crate::record::{Cancel, DeploymentRecord, DispatchRecord, Key, List, LiveRef};
 use crate::view::{Context, View};
 
 /// What somebody says of a deployment: a status, and of which run.
@@ -182,7 +182,11 @@ pub(crate) fn move_to(
     record.data.status = status;
     if from == Status::Pending && status != Status::Pending {
         record.data.deploy_start_at.get_or_insert(now);
-        withdraw(view, &record)?;
+    }
+    let run_is_new = before.data.run_id.is_none() && record.data.run_id.is_some();
+    let waited = matches!(from, Status::Pending | Status::Unknown);
+    if run_is_new || (waited && status != from) {
+        heard_of(view, &record, status)?;
     }
     if status.is_closed() && record.ending.is_none() {
         let environment = scene.change();
@@ -245,16 +249,31 @@ pub(crate) fn success_before(view: &mut View<'_>, scene: &Scene, ending: u64) ->
     view.only(&query)
 }
 
-/// A deployment whose status somebody knows needs no start any more.
-fn withdraw(view: &mut View<'_>, record: &DeploymentRecord) -> Result<()> {
+/// A deployment whose run somebody knows needs no start any more, and its run need not be looked for. Where it was to be
+/// canceled and was not known, it can be now.
+fn heard_of(view: &mut View<'_>, record: &DeploymentRecord, status: Status) -> Result<()> {
     let Some(id) = record.data.dispatch_id else { return Ok(()) };
     let Some(dispatch) = view.get::<DispatchRecord>(&Key::dispatch(id))? else { return Ok(()) };
-    if dispatch.data.state == DispatchState::Queued {
-        let mut dispatch = (*dispatch).clone();
-        dispatch.data.state = DispatchState::Withdrawn;
-        dispatch.data.due_at = None;
-        view.put(dispatch);
+    let mut dispatch = (*dispatch).clone();
+    let state = dispatch.data.state;
+    let runs = matches!(status, Status::InProgress | Status::Success | Status::Failure);
+    let run_id = record.data.run_id.clone();
+    match state {
+        DispatchState::Queued => dispatch.data.state = DispatchState::Withdrawn,
+        DispatchState::Unknown if runs || run_id.is_some() => {
+            dispatch.data.state = DispatchState::Started;
+            dispatch.data.run_id = run_id;
+        }
+        DispatchState::Started if dispatch.data.run_id.is_none() && run_id.is_some() => dispatch.data.run_id = run_id,
+        _ => return Ok(()),
     }
+    let cancel = dispatch.cancel.is_some() && status == Status::Canceling && dispatch.data.run_id.is_some();
+    dispatch.data.due_at = cancel.then(|| view.now());
+    if cancel {
+        dispatch.cancel = Some(Cancel::Requested);
+        view.start(id);
+    }
+    view.put(dispatch);
     Ok(())
 }
 

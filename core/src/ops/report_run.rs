@@ -8,7 +8,7 @@ use crate::change::Reads;
 use crate::client::RunReport;
 use crate::error::Result;
 use crate::known::Known;
-use crate::model::{BuildStatus, DispatchId, Status, Transition};
+use crate::model::{BuildStatus, DispatchId, Status, Transition, names};
 use crate::record::{DeploymentRecord, DispatchRecord, Key};
 use crate::view::{Context, Decide, View};
 
@@ -24,8 +24,15 @@ pub(crate) struct ReportRun {
 impl ReportRun {
     pub(crate) fn new(id: DispatchId, attempt: u32, report: RunReport) -> ReportRun {
         let RunReport { status, run_id, error_message } = report;
+        // A long text is no reason to lose how a run ended.
+        let error_message = error_message.map(|text| cut(&text)).filter(|text| !text.is_empty());
         ReportRun { id, attempt, status, report: Report { run_id, error_message, ..Report::default() } }
     }
+}
+
+fn cut(text: &str) -> String {
+    let end = (0..=text.len().min(names::MAX_MESSAGE)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text[..end].to_owned()
 }
 
 impl Decide for ReportRun {
@@ -38,6 +45,7 @@ impl Decide for ReportRun {
     }
 
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<bool> {
+        self.report.check()?;
         let Some(dispatch) = view.get::<DispatchRecord>(&Key::dispatch(self.id))? else { return Ok(false) };
         if dispatch.data.attempts != self.attempt {
             return Ok(false);
@@ -48,7 +56,8 @@ impl Decide for ReportRun {
         let mut scene = lookup::scene_by_id(view, dispatch.project_id, environment)?;
         let Some(record) = view.get::<DeploymentRecord>(&Key::deployment(deployment))? else { return Ok(false) };
         // A run is one deployment's: its report moves that one or nothing.
-        let of_another = record.data.run_id.is_some() && record.data.run_id != self.report.run_id;
+        let run_id = self.report.run_id.as_ref().or(dispatch.data.run_id.as_ref());
+        let of_another = record.data.run_id.as_ref().zip(run_id).is_some_and(|(own, other)| own != other);
         let moves = record.data.status.transition(self.status);
         if of_another || matches!(moves, Transition::Attempt | Transition::Refused) {
             return Ok(false);

@@ -38,12 +38,14 @@ impl Releases {
     }
 
     /// Starts the workflow again of a deployment whose start was refused, or whose start could not be found out.
-    /// A refused one has ended: the answer is a new deployment with `retry_of`. An unknown one is sent again as it is,
+    /// A refused one has ended: the answer is a new deployment with `retry_of`, or the one that is open where the same
+    /// candidate is being deployed already. An unknown one is sent again as it is,
     /// which is for a person to decide, because the first start may have happened.
     ///
     /// # Errors
     /// `invalid_request` (no id), `deployment_not_found`, `archived`; `invalid_transition` where its start has not
-    /// failed; `dispatch_failed` where the CI system refuses again: its words are in the context, and the attempt
+    /// failed; `candidate_not_ready`, `environment_frozen` and `deployment_in_progress` as for a new deployment;
+    /// `dispatch_failed` where the CI system refuses again: its words are in the context, and the attempt
     /// stands in the history.
     pub fn retry_dispatch(&self, deployment_id: impl ToString) -> Call<RetryDispatch> {
         Call::new(self, RetryDispatch { id: deployment_id.to_string() })
@@ -114,7 +116,7 @@ impl Decide for RetryDispatch {
         let Some(dispatch) = dispatch else { return Err(refused(&before.data, "it has no workflow")) };
         let now = view.now();
         match (dispatch.data.state, before.data.status) {
-            (DispatchState::Unknown, Status::Unknown) => {
+            (DispatchState::Unknown, Status::Unknown) if before.data.run_id.is_none() => {
                 let mut dispatch = (*dispatch).clone();
                 dispatch.data.state = DispatchState::Queued;
                 dispatch.data.due_at = Some(now);
@@ -131,6 +133,10 @@ impl Decide for RetryDispatch {
                 let candidate = lookup::candidate(view, &scene.project, &before.data.candidate_version)?;
                 create_deployment::ready(&candidate.data)?;
                 super::freeze::not_frozen(view, &scene.environment.data, false)?;
+                if let Some(open) = create_deployment::open_already(view, &scene, &before.data.candidate_version)? {
+                    return Ok(scene.show(&open));
+                }
+                create_deployment::one_at_a_time(view, &scene, &before.data.candidate_version)?;
                 let mut record = report::new_deployment(view, context, &mut scene, &candidate.data);
                 record.data.retry_of = Some(before.data.id);
                 record.data.rollback_of = before.data.rollback_of;

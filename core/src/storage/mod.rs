@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use memory::MemoryStorage;
 pub use optimistic::execute_optimistically;
-pub(crate) use optimistic::panicked;
+pub(crate) use optimistic::{panicked, words_of_panic};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{SqliteOptions, SqliteStorage, Synchronous};
 pub(crate) use url::open;

@@ -56,9 +56,14 @@ pub(crate) fn decide(decision: &dyn Decision, mut view: View<'_>) -> Result<Chan
 
 /// The error for a panic that was caught: a bug of this library or of a trigger, which the caller's process survives.
 pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
-    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let words = words_of_panic(panic);
     Error::new(Code::Internal, format!("a bug: {words}; nothing was changed, please report it"))
+}
+
+/// What a panic said.
+pub(crate) fn words_of_panic(panic: &(dyn std::any::Any + Send)) -> String {
+    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
 fn pause(attempt: u32) {

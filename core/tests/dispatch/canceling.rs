@@ -1,0 +1,154 @@
+//! Canceling, in every state that a dispatch may be in.
+
+use release_core::{CancelAnswer, Code, DispatchState, Found, Started, Status};
+
+use crate::fake::*;
+
+fn cancel(world: &World, deployment: &release_core::Deployment) -> Status {
+    world.releases.cancel_deployment(deployment.id).call().unwrap().status
+}
+
+#[test]
+fn what_is_queued_is_canceled_at_once() {
+    let world = World::new();
+    let deployment = world.deploy_later("1.0.0-rc1");
+    assert_eq!(cancel(&world, &deployment), Status::Canceled);
+    assert_eq!(world.dispatch(&deployment).state, DispatchState::Withdrawn);
+    world.pass_secs(1000);
+    world.pump();
+    assert_eq!((world.fake.sent(), world.fake.canceled().len()), (0, 0));
+    let error = world.releases.cancel_deployment(deployment.id).call().unwrap_err();
+    assert_eq!(error.code(), Code::InvalidTransition);
+}
+
+#[test]
+fn what_runs_is_asked_to_stop_once() {
+    let world = World::new();
+    let deployment = world.deploy("1.0.0-rc1");
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    world.pass_secs(1000);
+    assert_eq!(world.pump(), Default::default());
+    assert_eq!(world.fake.canceled(), ["run-1"]);
+    world.fake.report(0, Status::InProgress, Some("run-1"));
+    assert_eq!(world.get(&deployment).status, Status::Canceling);
+    world.fake.report(0, Status::Canceled, Some("run-1"));
+    assert_eq!(world.get(&deployment).status, Status::Canceled);
+}
+
+#[test]
+fn what_is_being_sent_is_stopped_when_it_has_started() {
+    for (answer, status, asked) in [
+        (run("77"), Status::Canceling, vec!["77".to_owned()]),
+        (refused("no"), Status::Canceled, vec![]),
+        (not_sent(None), Status::Canceled, vec![]),
+    ] {
+        let world = World::new();
+        let releases = world.releases.clone();
+        world.fake.start(move |request, _| {
+            let canceled = releases.cancel_deployment(request.deployment_id.unwrap()).call().unwrap();
+            assert_eq!(canceled.status, Status::Canceling);
+            answer
+        });
+        let deployment = world.deploy("1.0.0-rc1");
+        until(|| world.fake.canceled() == asked);
+        assert_eq!(world.get(&deployment).status, status);
+        world.pass_secs(1000);
+        world.pump();
+        assert_eq!(world.fake.sent(), 1);
+    }
+}
+
+#[test]
+fn what_is_looked_for_is_stopped_when_it_is_found() {
+    let world = World::new();
+    world.fake.answer(unknown()).find(found("77"));
+    let deployment = world.deploy("1.0.0-rc1");
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    world.pass_secs(5);
+    assert_eq!(world.pump().started, 1);
+    until(|| world.fake.canceled() == ["77"]);
+    assert_eq!(world.get(&deployment).status, Status::Canceling);
+}
+
+#[test]
+fn what_is_never_found_counts_as_canceled() {
+    let world = World::new();
+    world.fake.answer(unknown());
+    let deployment = world.deploy("1.0.0-rc1");
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    for _ in 0..30 {
+        world.pass_secs(5);
+        world.pump();
+    }
+    assert_eq!((world.get(&deployment).status, world.fake.sent()), (Status::Canceled, 1));
+
+    world.fake.answer(unknown());
+    let deployment = world.deploy("1.1.0-rc1");
+    for _ in 0..30 {
+        world.pass_secs(5);
+        world.pump();
+    }
+    assert_eq!(world.get(&deployment).status, Status::Unknown);
+    assert_eq!(cancel(&world, &deployment), Status::Canceled);
+}
+
+#[test]
+fn a_run_that_was_reported_after_a_vain_search_is_stopped_too() {
+    let world = World::new();
+    world.fake.answer(unknown());
+    let deployment = world.deploy("1.0.0-rc1");
+    for _ in 0..30 {
+        world.pass_secs(5);
+        world.pump();
+    }
+    world.releases.update_deployment_status_by_id(deployment.id, Status::InProgress).run_id("77").call().unwrap();
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    assert_eq!(world.fake.canceled(), ["77"]);
+}
+
+#[test]
+fn a_run_without_an_id_is_stopped_as_soon_as_it_is_known() {
+    let world = World::new();
+    let nameless = || Started::Run { run_id: None, url: None, in_progress: true };
+    world.fake.answer(nameless()).find(found("77"));
+    let deployment = world.deploy("1.0.0-rc1");
+    assert_eq!((deployment.status, deployment.run_id.as_deref()), (Status::InProgress, None));
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    until(|| world.fake.canceled() == ["77"]);
+
+    world.fake.answer(nameless()).find(Found::None);
+    let deployment = world.deploy("1.1.0-rc1");
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    assert_eq!(world.dispatch(&deployment).state, DispatchState::Started);
+    world.releases.update_deployment_status_by_id(deployment.id, Status::InProgress).run_id("78").call().unwrap();
+    world.pass_secs(5);
+    world.pump();
+    assert_eq!(world.get(&deployment).status, Status::Canceling);
+}
+
+#[test]
+fn a_ci_system_that_cannot_be_asked_is_asked_again() {
+    let world = World::new();
+    world.fake.on_cancel(CancelAnswer::NotAsked { message: "503".to_owned(), retry_after: None });
+    let deployment = world.deploy("1.0.0-rc1");
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    assert_eq!(world.dispatch(&deployment).message.as_deref(), Some("503"));
+    world.pass_secs(5);
+    assert_eq!(world.pump(), Default::default());
+    assert_eq!(world.fake.canceled().len(), 2);
+    world.pass_secs(1000);
+    world.pump();
+    assert_eq!(world.fake.canceled().len(), 2);
+}
+
+#[test]
+fn what_cannot_be_stopped_says_so_and_ends_by_itself() {
+    let world = World::new();
+    world.fake.on_cancel(CancelAnswer::Impossible { message: "it has no off switch".to_owned() });
+    let deployment = world.deploy("1.0.0-rc1");
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    assert_eq!(world.dispatch(&deployment).message.as_deref(), Some("it has no off switch"));
+    world.fake.report(0, Status::Success, None);
+    assert_eq!(world.get(&deployment).status, Status::Success);
+}
