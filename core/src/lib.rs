@@ -28,8 +28,8 @@ pub use ops::{
     ArchiveEnvironment, ArchiveProject, CancelDeployment, CreateDeployment, CreateEnvironment, CreateProject,
     CreateRelease, DispatchNow, FreezeEnvironment, GetCandidate, GetDeployment, GetEnvironment, GetLive, GetProject,
     GetRelease, History, ListCandidates, ListDeployments, ListEnvironments, ListProjects, ListReleases, NextCandidate,
-    NextRelease, PurgeExpired, Rebuild, RenameEnvironment, RenameProject, RenameRepository, RetryDispatch, RollBack,
-    Unfreeze, UpdateBuildStatus, UpdateDeploymentStatus, UpdateEnvironment, UpdateProject,
+    NextRelease, OPERATIONS, PurgeExpired, Rebuild, RenameEnvironment, RenameProject, RenameRepository, RetryDispatch,
+    RollBack, Unfreeze, UpdateBuildStatus, UpdateDeploymentStatus, UpdateEnvironment, UpdateProject,
 };
 pub use record::{Entry, Key, List, Position, Record};
 pub use storage::{MemoryStorage, Storage, execute_optimistically};
