@@ -105,6 +105,11 @@ impl Context {
 pub trait Decide: Serialize + Debug + Send + Sync + 'static {
     /// The operation's name, the same in every language.
     const NAME: &'static str;
+    /// The name of this call, where one type stands for two operations.
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
     /// Whether it only reads.
     const READ_ONLY: bool = false;
     type Output: Serialize + DeserializeOwned + Send + 'static;

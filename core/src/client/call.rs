@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{Inner, Releases};
 use crate::change::Reads;
 use crate::error::{Code, Error, Result};
+use crate::known::Known;
 use crate::model::{Actor, DispatchId, IdempotencyKey};
 use crate::record::{IdempotencyRecord, Key};
 use crate::view::{Context, Decide, Decision, View};
@@ -102,21 +103,73 @@ impl<D: Decide> Operation for D {
     type Output = <D as Decide>::Output;
 
     fn run(mut self, releases: &Releases, caller: Caller) -> Result<Self::Output> {
-        let inner = releases.inner();
+        let (inner, name) = (releases.inner(), self.name());
         let made = || -> Result<_> {
             let actor = caller.actor.map(Actor::new).transpose()?;
             let key = caller.idempotency_key.map(IdempotencyKey::new).transpose()?;
             self.prepare(inner)?;
             let context = if D::READ_ONLY { Context::of_query() } else { Context::new(actor) };
-            inner.execute(self, context, key)
+            let keep = key.clone().map(|key| KeepAnswer::new(name, key, &self)).transpose()?;
+            let (output, starts) = inner.execute(self, context, key)?;
+            if starts.is_empty() {
+                return Ok(output);
+            }
+            releases.start_now(&starts);
+            let answer = D::refresh(output, inner);
+            if let Some(keep) = keep {
+                // Where this fails, what was decided stays kept; the call was made all the same.
+                let _ = keep.with(answer.as_ref().ok()).and_then(|keep| inner.execute(keep, Context::new(None), None));
+            }
+            answer
         };
-        let (output, starts) = made().map_err(|error| error.with("operation", D::NAME))?;
-        if starts.is_empty() {
-            return Ok(output);
-        }
-        releases.start_now(&starts);
-        D::refresh(output, inner)
+        made().map_err(|error| error.with("operation", name))
     }
+}
+
+/// Keeps what a call with an idempotency key was answered once its workflows were started, in the place of what was
+/// decided before; a call that failed after all is not kept.
+#[derive(Debug, Serialize)]
+struct KeepAnswer {
+    operation: &'static str,
+    key: IdempotencyKey,
+    request: String,
+    answer: Option<serde_json::Value>,
+}
+
+impl KeepAnswer {
+    fn new(operation: &'static str, key: IdempotencyKey, request: &impl Serialize) -> Result<KeepAnswer> {
+        Ok(KeepAnswer { operation, key, request: digest(request)?, answer: None })
+    }
+
+    fn with(self, answer: Option<&impl Serialize>) -> Result<KeepAnswer> {
+        Ok(KeepAnswer { answer: answer.map(to_json).transpose()?, ..self })
+    }
+}
+
+impl Decide for KeepAnswer {
+    const NAME: &'static str = "keep_answer";
+    type Output = ();
+
+    fn reads(&self, _: &Known) -> Reads {
+        Reads { keys: vec![Key::idempotency(self.operation, self.key.as_str())], queries: Vec::new() }
+    }
+
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<()> {
+        let key = Key::idempotency(self.operation, self.key.as_str());
+        // It may have expired while the workflow was started, and be another request's now.
+        let kept = view.get::<IdempotencyRecord>(&key)?.filter(|kept| kept.request == self.request);
+        let Some(kept) = kept else { return Ok(()) };
+        match &self.answer {
+            Some(answer) => view.put(IdempotencyRecord { answer: answer.clone(), ..(*kept).clone() }),
+            None => view.delete(&key),
+        }
+        Ok(())
+    }
+}
+
+fn to_json(answer: &impl Serialize) -> Result<serde_json::Value> {
+    serde_json::to_value(answer)
+        .map_err(|error| Error::new(Code::Internal, "an answer cannot be written as JSON").caused_by(error))
 }
 
 impl Inner {
@@ -189,10 +242,11 @@ impl<D: Decide> Prepared<D> {
     /// Answers a repeated call, or decides and keeps the answer.
     fn answer(&self, view: &mut View<'_>) -> Result<D::Output> {
         let Some(repeat) = &self.repeat else { return self.operation.decide(view, &self.context) };
-        let record = view.get::<IdempotencyRecord>(&Key::idempotency(D::NAME, repeat.key.as_str()))?;
+        let record = view.get::<IdempotencyRecord>(&Key::idempotency(self.operation.name(), repeat.key.as_str()))?;
         if let Some(kept) = record.filter(|kept| view.now() < kept.expires_at) {
             if kept.request != repeat.request {
-                let message = format!("idempotency key {:?} was used for another {} request", repeat.key, D::NAME);
+                let message =
+                    format!("idempotency key {:?} was used for another {} request", repeat.key, self.operation.name());
                 return Err(Error::new(Code::IdempotencyKeyReused, message)
                     .with("field", "idempotency_key")
                     .with("rule", "one key, one request"));
@@ -202,10 +256,9 @@ impl<D: Decide> Prepared<D> {
             });
         }
         let output = self.operation.decide(view, &self.context)?;
-        let answer = serde_json::to_value(&output)
-            .map_err(|error| Error::new(Code::Internal, "an answer cannot be written as JSON").caused_by(error))?;
+        let answer = to_json(&output)?;
         view.put(IdempotencyRecord {
-            operation: D::NAME.to_owned(),
+            operation: self.operation.name().to_owned(),
             key: repeat.key.as_str().to_owned(),
             request: repeat.request.clone(),
             answer,

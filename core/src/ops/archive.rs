@@ -79,6 +79,10 @@ impl Decide for ArchiveProject {
     const NAME: &'static str = "archive_project";
     type Output = Project;
 
+    fn name(&self) -> &'static str {
+        if self.archived { Self::NAME } else { "unarchive_project" }
+    }
+
     fn reads(&self, known: &Known) -> Reads {
         Ahead::project(known, &self.project).reads()
     }
@@ -101,6 +105,10 @@ impl Decide for ArchiveProject {
 impl Decide for ArchiveEnvironment {
     const NAME: &'static str = "archive_environment";
     type Output = Environment;
+
+    fn name(&self) -> &'static str {
+        if self.archived { Self::NAME } else { "unarchive_environment" }
+    }
 
     fn reads(&self, known: &Known) -> Reads {
         Ahead::project(known, &self.project).environment(known, &self.environment).reads()
