@@ -60,16 +60,41 @@ pub(crate) fn about(
     version: &CandidateVersion,
     report: &Report,
 ) -> Result<Option<Arc<DeploymentRecord>>> {
-    if let Some(run_id) = &report.run_id {
-        let runs = view.list::<DeploymentRecord>(&Query::last(List::Runs, run_id).limit(100))?;
-        let here = |run: &&Arc<DeploymentRecord>| {
-            run.environment_id == scene.environment.data.id && run.data.candidate_version == *version
-        };
-        if let Some(run) = runs.iter().find(here) {
-            return view.get(&run.key_of());
-        }
+    match of_run(view, scene, version, report)? {
+        None => super::lookup::newest_of(view, scene, version),
+        run => Ok(run),
     }
-    super::lookup::newest_of(view, scene, version)
+}
+
+/// The deployment that a report is about that names one by its id: that one, unless it is known of another run or an
+/// earlier attempt and the report's own is there.
+pub(crate) fn about_named(
+    view: &mut View<'_>,
+    scene: &Scene,
+    named: Arc<DeploymentRecord>,
+    report: &Report,
+) -> Result<Arc<DeploymentRecord>> {
+    let (Some(run), Some(own)) = (&report.run_id, &named.data.run_id) else { return Ok(named) };
+    if run == own && report.attempt <= named.data.attempt {
+        return Ok(named);
+    }
+    let found = of_run(view, scene, &named.data.candidate_version, report)?;
+    Ok(found.unwrap_or(named))
+}
+
+/// The deployment of the run that a report names, of its highest attempt.
+fn of_run(
+    view: &mut View<'_>,
+    scene: &Scene,
+    version: &CandidateVersion,
+    report: &Report,
+) -> Result<Option<Arc<DeploymentRecord>>> {
+    let Some(run_id) = &report.run_id else { return Ok(None) };
+    let runs = view.list::<DeploymentRecord>(&Query::last(List::Runs, run_id).limit(100))?;
+    let here = |run: &&Arc<DeploymentRecord>| {
+        run.environment_id == scene.environment.data.id && run.data.candidate_version == *version
+    };
+    runs.iter().find(here).map_or(Ok(None), |run| view.get(&run.key_of()))
 }
 
 impl DeploymentRecord {
@@ -118,15 +143,18 @@ pub(crate) fn apply(
 /// The table, after identity has said what is stale and what is another attempt.
 fn judge(record: &DeploymentRecord, status: Status, report: &Report) -> Transition {
     let deployment = &record.data;
+    let runs = report.run_id.as_ref().zip(deployment.run_id.as_ref());
+    if runs.is_some_and(|(run, own)| run != own) {
+        return Transition::Attempt;
+    }
     if let (Some(seen), Some(last)) = (report.observed_at, record.observed_at)
         && seen < last
     {
         return Transition::Stale;
     }
     let by_table = deployment.status.transition(status);
-    let (Some(run), Some(own)) = (&report.run_id, &deployment.run_id) else { return by_table };
-    if run != own {
-        return Transition::Attempt;
+    if runs.is_none() {
+        return by_table;
     }
     let known = deployment.attempt.unwrap_or(1);
     match report.attempt.unwrap_or(known).cmp(&known) {

@@ -116,6 +116,13 @@ impl Decide for UpdateDeploymentStatus {
     const NAME: &'static str = "update_deployment_status";
     type Output = Deployment;
 
+    fn name(&self) -> &'static str {
+        match self.of {
+            Of::Candidate { .. } => Self::NAME,
+            Of::Id(_) => "update_deployment_status_by_id",
+        }
+    }
+
     fn reads(&self, known: &Known) -> Reads {
         match &self.of {
             Of::Candidate { project, environment, version } => Ahead::project(known, project)
@@ -151,7 +158,11 @@ impl Decide for UpdateDeploymentStatus {
                 };
                 (scene, record)
             }
-            (Of::Candidate { version: id, .. } | Of::Id(id), _) => lookup::deployment(view, id)?,
+            (Of::Candidate { version: id, .. } | Of::Id(id), _) => {
+                let (scene, record) = lookup::deployment(view, id)?;
+                let record = report::about_named(view, &scene, record, &report)?;
+                (scene, record)
+            }
         };
         let record = report::apply(view, context, &mut scene, &record, status, &report)?;
         let answer = scene.show(&record);
