@@ -121,7 +121,10 @@ impl Decide for RollBack {
         }
         let target = self.target(view, &scene, to.as_ref())?;
         let candidate = lookup::candidate(view, &scene.project, &target.version)?;
-        create_deployment::ready(&candidate.data)?;
+        // What was live before did run, whatever is said of its build since.
+        if to.is_some() {
+            create_deployment::ready(&candidate.data)?;
+        }
 
         let mut answer = Rollback {
             target: target.version.clone(),
