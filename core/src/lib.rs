@@ -1,4 +1,53 @@
 //! An embeddable release-management engine: what was released, where it runs, and how to get back.
+//!
+//! Projects have releases (`1.4.0`), releases have candidates (`1.4.0-rc2`, each tied to one commit for ever),
+//! candidates are deployed to environments, deployments have a status, and CI/CD workflows are started and followed.
+//! It is a library with a file beside it: no server is needed, and several processes may use one file at once.
+//!
+//! ```
+//! use release_core::{Releases, Status, Tier};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("releases.db").to_string_lossy().into_owned();
+//! let releases = Releases::open(&path)?; // or "releases.db", "sqlite:releases.db?synchronous=normal", "memory:"
+//! releases.create_project("web", "acme/web").call()?;
+//! releases.create_environment("web", "production").tier(Tier::Production).call()?;
+//!
+//! for (version, commit) in [("1.4.0-rc1", "a1".repeat(20)), ("1.4.0-rc2", "b2".repeat(20))] {
+//!     releases.create_release("web", version, "acme/web", commit).call()?;
+//!     releases.create_deployment("web", "production", version).actor("ana@acme.dev").call()?;
+//!     releases.update_deployment_status("web", "production", version, Status::Success).call()?;
+//! }
+//! let back = releases.rollback("web", "production").dry_run(true).call()?;
+//! assert_eq!(back.target.as_str(), "1.4.0-rc1");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The nouns
+//! - [`Releases`] is the handle; each method gives a [`Call`] that is made by `.call()`, or by `.await` with the feature
+//!   `tokio`.
+//! - [`Project`], [`Environment`], [`Release`], [`Candidate`], [`Deployment`], [`Event`] and [`Dispatch`] are plain data.
+//! - [`ReleaseVersion`] and [`CandidateVersion`] have one total order; a [`VersionScheme`] narrows them and tells what
+//!   is next.
+//! - [`Status`] is a deployment's status, and its [`transition`](Status::transition) the one table of moves.
+//! - [`WorkflowTrigger`] starts workflows; [`CommandTrigger`] is one that runs a program. [`CommitSource`] knows commits.
+//! - [`Error`] has a [`Kind`], a [`Code`], a message for people and its facts as pairs.
+//! - [`Storage`] is where it is all kept: [`SqliteStorage`], [`MemoryStorage`], or one of your own.
+//!
+//! # What it promises
+//! - A change and everything that follows from it (the line of the audit log, the start of a workflow) are committed
+//!   together or not at all. A call that returned survives a power cut.
+//! - A call that fails changes nothing.
+//! - Opening a database starts nothing. A handle starts only workflows whose trigger its own program registered.
+//! - A workflow is never started twice for one deployment: where it cannot be known whether a start arrived, the run is
+//!   looked for, and the deployment is `unknown` until somebody says more.
+//!
+//! # Features
+//! | feature | what it adds |
+//! |---|---|
+//! | `sqlite` (default) | the embedded SQLite storage, with SQLite compiled in |
+//! | `tokio` | `.await` on every call, on tokio's pool of blocking threads |
+//! | `testing` | a conformance suite for storages, a clock set by hand |
 
 mod change;
 mod client;
@@ -36,4 +85,9 @@ pub use storage::{MemoryStorage, Storage, execute_optimistically};
 #[cfg(feature = "sqlite")]
 pub use storage::{SqliteOptions, SqliteStorage, Synchronous};
 pub use view::{Decision, Reader, View};
-pub use workflow::{CancelAnswer, Found, StartRequest, Started, WorkflowTrigger};
+pub use workflow::{CancelAnswer, CommandTrigger, Found, StartRequest, Started, WorkflowTrigger};
+
+/// The README's examples are tested like any other.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -19,6 +19,7 @@ fn public_types_are_send_and_sync() {
     shared::<Box<dyn Storage>>();
     shared::<Box<dyn WorkflowTrigger>>();
     shared::<Box<dyn CommitSource>>();
+    shared::<CommandTrigger>();
     shared::<ChangeSet>();
     shared::<(Project, Environment, Release, Candidate, Deployment, Event, Dispatch, Live, Rollback)>();
     shared::<Page<Deployment>>();

@@ -3,9 +3,12 @@
 //! A trigger is registered on a handle under a connection's name, by the program that the handle runs in. The database
 //! holds only names, so nothing that stands in it can start anything that the program did not register.
 
+mod command;
+
 use std::fmt::Debug;
 use std::time::Duration;
 
+pub use command::CommandTrigger;
 use serde::{Deserialize, Serialize};
 
 use crate::client::Reports;
