@@ -44,10 +44,9 @@ newer = ["{name} {version} needs Rust {rust_version}".format(**p) for p in packa
 sys.exit("; ".join(newer)) if newer else print(f"{len(packages)} packages build with Rust {own}")'
 }
 
-quickstart() {
-    local folder
+quickstart() (
     folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' RETURN
+    trap 'rm -rf "$folder"' EXIT
     cargo run --locked --quiet --example quickstart
     # Another repository, without a remote and with one commit.
     git init -q "$folder/small thing"
@@ -56,21 +55,21 @@ quickstart() {
     grep -q 'has one commit only' "$folder/out"
     test -s "$folder/kept.db"
     # A kept database is taken up again.
-    cargo run --locked --quiet --example quickstart -- --repo "$folder/small thing" --keep "$folder/kept.db" | grep -q '1.0.0-rc3'
-}
+    cargo run --locked --quiet --example quickstart -- --repo "$folder/small thing" --keep "$folder/kept.db" > "$folder/again"
+    grep -q '1.0.0-rc3' "$folder/again"
+)
 
 # The README's first program, as a stranger would make it.
-first_lines() {
-    local folder
+first_lines() (
     folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' RETURN
+    trap 'rm -rf "$folder"' EXIT
     cargo init --quiet --vcs none --name deploy "$folder"
     awk '/^```rust,no_run/ {on=1; next} /^```/ {on=0} on' README.md > "$folder/src/main.rs"
     cp Cargo.lock "$folder/"
     cargo add --quiet --manifest-path "$folder/Cargo.toml" --path core
     (export CARGO_TARGET_DIR=$PWD/target && cd "$folder" && cargo run --quiet) | tee "$folder/out"
     grep -q '1.4.0-rc1' "$folder/out"
-}
+)
 
 step 'tools' install_missing
 step 'format' cargo fmt --all --check
