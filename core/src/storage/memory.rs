@@ -59,9 +59,7 @@ impl Storage for MemoryStorage {
     fn commit(&self, changes: &ChangeSet) -> Result<()> {
         let mut state = self.state()?;
         state.check(changes)?;
-        for write in &changes.writes {
-            state.write(write);
-        }
+        state.write(changes);
         Ok(())
     }
 
@@ -112,18 +110,28 @@ impl State {
         if fine { Ok(()) } else { Err(Error::overtaken()) }
     }
 
-    fn write(&mut self, write: &Write) {
-        self.revision += 1;
-        let revision = self.revision;
+    fn write(&mut self, changes: &ChangeSet) {
+        let first = self.revision + 1;
+        for write in &changes.writes {
+            self.revision += 1;
+            self.write_record(write, self.revision);
+        }
+        // Behind the loop, because one record may take the place in a list that another one leaves.
+        for (write, revision) in changes.writes.iter().zip(first..) {
+            for entry in write.added_entries() {
+                self.partition(&entry).insert(entry.position.bytes(revision), write.key());
+            }
+        }
+    }
+
+    /// Writes the record, and takes it out of the lists that it leaves.
+    fn write_record(&mut self, write: &Write, revision: u64) {
         if let Write::Update { before, .. } | Write::Delete { before } = write {
             for entry in write.removed_entries() {
                 self.partition(&entry).remove(&entry.position.bytes(before.revision));
             }
         }
         let key = write.key();
-        for entry in write.added_entries() {
-            self.partition(&entry).insert(entry.position.bytes(revision), key.clone());
-        }
         match write {
             Write::Insert(record) | Write::Update { after: record, .. } => self.keep(key, record, revision),
             Write::Delete { .. } => {

@@ -2,8 +2,10 @@
 
 mod clock;
 mod note;
+mod storage;
 mod workload;
 
 pub use clock::ManualClock;
 pub use note::{Notes, Script, changes, line, line_partition, note, note_at, note_key, note_value, notes};
+pub use storage::{OpenStorage, StorageCheck, conformance, storage_checks};
 pub use workload::Workload;

@@ -10,8 +10,11 @@ use uuid::Uuid;
 
 use crate::change::{ChangeSet, Query, Reads};
 use crate::error::{Code, Error, Result};
-use crate::model::{Event, ProjectId, ProjectName, Timestamp};
-use crate::record::{EventRecord, IdempotencyRecord, Kept, Key, List, Record};
+use crate::model::{
+    CandidateVersion, CommitHash, Deployment, DeploymentId, EnvironmentId, EnvironmentName, Event, ProjectId,
+    ProjectName, Status, Timestamp,
+};
+use crate::record::{DeploymentRecord, EventRecord, IdempotencyRecord, Kept, Key, List, Record};
 use crate::view::{Decision, View};
 
 const OPERATION: &str = "note";
@@ -51,7 +54,6 @@ pub fn notes(limit: usize) -> Query {
 /// A record that stands where its revision says: in [`List::History`] without partition, and in the partition
 /// [`line_partition`] of `group`.
 pub fn line(group: u128, name: &str) -> Record {
-    let project = ProjectName::new("conformance").unwrap_or_else(|error| unreachable!("a valid name: {error}"));
     EventRecord::wrap(Arc::new(EventRecord {
         id: name.to_owned(),
         project_id: project_id(group),
@@ -61,7 +63,7 @@ pub fn line(group: u128, name: &str) -> Record {
             at: Timestamp::from_millis(0),
             actor: None,
             action: "conformance.line".to_owned(),
-            project,
+            project: valid(ProjectName::new("conformance")),
             environment: None,
             candidate_version: None,
             deployment_id: None,
@@ -75,6 +77,46 @@ pub fn line(group: u128, name: &str) -> Record {
 /// The partition of [`List::History`] that lines of this group stand in.
 pub fn line_partition(group: u128) -> String {
     project_id(group).to_string()
+}
+
+/// A record that stands in [`List::Successes`] of the partition [`line_partition`]`(0)`, at the place `ending`, if it
+/// has one.
+pub(super) fn success(number: u64, ending: Option<u64>) -> Record {
+    let version = valid(CandidateVersion::new("1.0.0-rc1"));
+    DeploymentRecord::wrap(Arc::new(DeploymentRecord {
+        project_id: project_id(0),
+        environment_id: EnvironmentId::from_uuid(Uuid::nil()),
+        data: Deployment {
+            id: DeploymentId::from_uuid(Uuid::from_u128(number.into())),
+            number,
+            project: valid(ProjectName::new("conformance")),
+            environment: valid(EnvironmentName::new("production")),
+            release_version: version.release(),
+            candidate_version: version,
+            commit: valid(CommitHash::new("1".repeat(40))),
+            from_release_version: None,
+            from_candidate_version: None,
+            status: Status::Success,
+            actor: None,
+            created_at: Timestamp::from_millis(0),
+            deploy_start_at: None,
+            deploy_end_at: None,
+            error_message: None,
+            url: None,
+            run_id: None,
+            attempt: None,
+            dispatch_id: None,
+            rollback_of: None,
+            reason: None,
+            retry_of: None,
+        },
+        ending,
+        observed_at: None,
+    }))
+}
+
+fn valid<T>(text: Result<T>) -> T {
+    text.unwrap_or_else(|error| unreachable!("the texts in here are valid: {error}"))
 }
 
 fn project_id(group: u128) -> ProjectId {
