@@ -1,6 +1,7 @@
 //! The storages of this crate conform; and the suite notices storages that do not.
 
 #![cfg(feature = "testing")]
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 mod faulty;
 

@@ -91,7 +91,7 @@ pub(super) fn success(number: u64, ending: Option<u64>) -> Record {
             number,
             project: valid(ProjectName::new("conformance")),
             environment: valid(EnvironmentName::new("production")),
-            release_version: version.release(),
+            release_version: version.release().clone(),
             candidate_version: version,
             commit: valid(CommitHash::new("1".repeat(40))),
             from_release_version: None,

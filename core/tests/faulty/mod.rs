@@ -12,11 +12,11 @@ use release_core::{
 macro_rules! faults {
     ($($(#[$doc:meta])* $fault:ident => [$($check:literal),+],)*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Fault { $($(#[$doc])* $fault,)* }
+        pub(crate) enum Fault { $($(#[$doc])* $fault,)* }
 
         impl Fault {
             /// Each fault, with checks that must notice it.
-            pub const ALL: &[(Fault, &[&str])] = &[$((Fault::$fault, &[$($check),+]),)*];
+            pub(crate) const ALL: &[(Fault, &[&str])] = &[$((Fault::$fault, &[$($check),+]),)*];
         }
     };
 }
@@ -70,7 +70,7 @@ faults! {
 }
 
 #[derive(Debug)]
-pub struct Faulty {
+pub(crate) struct Faulty {
     fault: Option<Fault>,
     inner: Arc<MemoryStorage>,
     /// The last change set, which has not reached the replica.
@@ -81,7 +81,7 @@ pub struct Faulty {
 }
 
 impl Faulty {
-    pub fn new(fault: Option<Fault>) -> Faulty {
+    pub(crate) fn new(fault: Option<Fault>) -> Faulty {
         let inner = Arc::new(MemoryStorage::new());
         let stale = MemoryStorage::new();
         Faulty { fault, inner, last: Mutex::default(), stale, counts: Mutex::default(), closed: Mutex::default() }

@@ -64,14 +64,8 @@ pub fn storage_checks() -> Vec<StorageCheck> {
 /// use std::sync::Arc;
 /// use release_core::MemoryStorage;
 ///
-/// # fn test() {
-/// #[test]
-/// # fn ignored() {}
-/// fn my_storage_conforms() {
-///     release_core::testing::conformance(&|| Arc::new(MemoryStorage::new()));
-/// }
-/// # my_storage_conforms();
-/// # }
+/// // In a test of your own storage:
+/// release_core::testing::conformance(&|| Arc::new(MemoryStorage::new()));
 /// ```
 ///
 /// # Panics
