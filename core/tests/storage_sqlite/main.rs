@@ -1,0 +1,11 @@
+//! What is special about the SQLite storage: its file, and how callers and processes share it.
+
+#![cfg(all(feature = "sqlite", feature = "testing"))]
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+
+mod common;
+mod disk;
+mod files;
+mod groups;
+mod schema;
+mod sharing;
