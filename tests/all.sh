@@ -25,7 +25,7 @@ install_missing() {
     local missing=()
     need git git
     need cc build-essential
-    need sqlite3 sqlite3
+    need python3 python3
     if [ ${#missing[@]} -gt 0 ]; then
         apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
     fi

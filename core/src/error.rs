@@ -3,6 +3,7 @@
 //! A program branches on the [`Kind`] (few) or the [`Code`] (exactly what); a person reads the message. The pairs of
 //! the context carry the same facts as data: `field`, `position`, `expected`, `found`, and what else a rule knows.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
@@ -41,7 +42,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the table.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: &'static [Kind] = &[
         Kind::InvalidInput,
         Kind::Unauthorized,
         Kind::Forbidden,
@@ -375,11 +376,22 @@ impl fmt::Debug for Error {
     }
 }
 
-/// A text from outside, short enough for a message.
+/// A text from outside, short enough for a message, and without the credential that a URL may have.
 pub(crate) fn excerpt(text: &str) -> String {
-    match text.char_indices().nth(EXCERPT) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+    let shown = without_credential(text);
+    match shown.char_indices().nth(EXCERPT) {
+        None => shown.into_owned(),
+        Some((end, _)) => format!("{}… ({} bytes)", &shown[..end], text.len()),
+    }
+}
+
+/// `scheme://user:password@host` as `scheme://***@host`.
+fn without_credential(text: &str) -> Cow<'_, str> {
+    let Some((scheme, rest)) = text.split_once("://") else { return Cow::Borrowed(text) };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    match authority.rsplit_once('@') {
+        Some((credential, _)) => Cow::Owned(format!("{scheme}://***{}", &rest[credential.len()..])),
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -414,6 +426,16 @@ mod tests {
     fn a_long_value_is_cut_on_a_character() {
         let error = Error::new(Code::InvalidName, "no").with("found", "ü".repeat(10_000_000));
         assert!(error.get("found").is_some_and(|found| found.len() < 300 && found.ends_with("(20000000 bytes)")));
+    }
+
+    #[test]
+    fn the_credential_of_a_url_is_not_shown() {
+        let error = crate::Releases::open("postgres://bob:s3cret@db/x").unwrap_err();
+        assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
+        let error = crate::Repository::new("https://bob:s3cret@github.com/a/b").unwrap_err();
+        assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
+        assert_eq!(excerpt("https://a:b@host/p@th?x"), "https://***@host/p@th?x");
+        assert_eq!(excerpt("ana@acme.dev"), "ana@acme.dev");
     }
 
     #[test]

@@ -39,7 +39,7 @@
 //!   together or not at all. A call that returned survives a power cut.
 //! - A call that fails changes nothing.
 //! - Opening a database starts nothing. A handle starts only workflows whose trigger its own program registered.
-//! - A workflow is never started twice for one deployment: where it cannot be known whether a start arrived, the run is
+//! - A workflow is not started twice for one deployment unless a person asks for it: where it cannot be known whether a start arrived, the run is
 //!   looked for, and the deployment is `unknown` until somebody says more.
 //!
 //! # Features

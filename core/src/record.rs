@@ -102,7 +102,7 @@ pub enum List {
     OpenDeployments = 10,
     /// An environment's successful deployments, in the order of endings.
     Successes = 11,
-    /// The deployments that a CI system's run stands for.
+    /// The deployments in an environment that a CI system's run stands for.
     Runs = 12,
     /// Dispatches that somebody must look at, by the time at which they are due.
     Due = 13,
@@ -119,6 +119,7 @@ impl List {
     }
 
     /// Whether the list belongs to an environment, whose record is then written with every change of the list.
+    #[cfg(debug_assertions)]
     pub(crate) const fn guarded_by_environment(self) -> bool {
         matches!(self, List::Deployments | List::OpenDeployments | List::Successes | List::Runs)
     }
@@ -402,7 +403,7 @@ impl Kept for DeploymentRecord {
 
     fn entries(&self) -> Vec<Entry> {
         let (environment, deployment) = (self.environment_id, &self.data);
-        let of_candidate = format!("{environment}/{}", deployment.candidate_version);
+        let of_candidate = of_candidate(environment, &deployment.candidate_version);
         let number = || Position::number(deployment.number);
         let mut entries = Vec::with_capacity(5);
         entries.push(Entry::new(List::Deployments, environment, number()));
@@ -419,7 +420,7 @@ impl Kept for DeploymentRecord {
         if let Some(run_id) = &deployment.run_id {
             let mut position = u64::from(deployment.attempt.unwrap_or(1)).to_be_bytes().to_vec();
             position.extend_from_slice(deployment.id.as_bytes());
-            entries.push(Entry::new(List::Runs, run_id, Position::Bytes(position)));
+            entries.push(Entry::new(List::Runs, of_run(environment, run_id), Position::Bytes(position)));
         }
         entries
     }
@@ -521,6 +522,11 @@ impl Kept for IdempotencyRecord {
         let key = self.key();
         vec![Entry::new(List::Expiring, "", Position::due(self.expires_at, key.as_str().as_bytes()))]
     }
+}
+
+/// The partition of one run within an environment: run ids of different projects may be the same.
+pub(crate) fn of_run(environment: EnvironmentId, run_id: &str) -> String {
+    format!("{environment}/{run_id}")
 }
 
 /// The partition of one candidate within an environment's lists, or within the history of a project.

@@ -112,7 +112,7 @@ pub trait Decide: Serialize + Debug + Send + Sync + 'static {
 
     /// Whether it only reads.
     const READ_ONLY: bool = false;
-    type Output: Serialize + DeserializeOwned + Send + 'static;
+    type Output: Clone + Serialize + DeserializeOwned + Send + 'static;
 
     /// What has to be asked or checked outside of the storage before the decision.
     fn prepare(&mut self, _: &Inner) -> Result<()> {
@@ -200,6 +200,14 @@ impl<'a> View<'a> {
         #[cfg(debug_assertions)]
         check_guards(&changes)?;
         Ok(changes)
+    }
+
+    /// What must still hold of all that was read, for an error that was decided on it to be true.
+    pub(crate) fn expectations(self) -> ChangeSet {
+        let expects = self.seen.into_iter();
+        let expects =
+            expects.map(|(key, stored)| (key, stored.map_or(Expect::Absent, |s| Expect::Revision(s.revision))));
+        ChangeSet { expects: expects.collect(), writes: Vec::new() }
     }
 
     /// The record of a key, as this decision has left it.

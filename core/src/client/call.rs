@@ -115,7 +115,12 @@ impl<D: Decide> Operation for D {
                 return Ok(output);
             }
             releases.start_now(&starts);
-            let answer = D::refresh(output, inner);
+            let decided = output.clone();
+            // What was decided is committed: only a start that was refused fails the call, not a look that failed.
+            let answer = match D::refresh(output, inner) {
+                Err(error) if error.code() != Code::DispatchFailed => Ok(decided),
+                seen => seen,
+            };
             if let Some(keep) = keep {
                 // Where this fails, what was decided stays kept; the call was made all the same.
                 let _ = keep.with(answer.as_ref().ok()).and_then(|keep| inner.execute(keep, Context::new(None), None));

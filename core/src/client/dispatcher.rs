@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::call::Caller;
-use super::{Call, Operation, Releases, Reports};
+use super::{Call, Inner, Operation, Releases, Reports};
 use crate::change::{Query, Reads};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
@@ -93,7 +93,7 @@ impl Releases {
         let (attempt, is_cancel) = (task.attempt(), matches!(task, Task::Cancel(..)));
         let outcome = self.perform(&*trigger, task, taken);
         let settle = SettleDispatch { id, attempt, outcome, idempotent, jitter: jitter() };
-        let (state, starts) = inner.execute(settle, Context::new(None), None)?;
+        let (state, starts) = settle_patiently(inner, settle)?;
         if !starts.is_empty() {
             self.start_now(&starts);
         }
@@ -191,6 +191,18 @@ impl Task {
     }
 }
 
+/// Writes down what a CI system said, again and again where the storage is busy: it will not be said a second time.
+fn settle_patiently(inner: &Inner, settle: SettleDispatch) -> Result<(DispatchState, Vec<DispatchId>)> {
+    const ATTEMPTS: u32 = 8;
+    for attempt in 1..ATTEMPTS {
+        match inner.execute(settle.clone(), Context::new(None), None) {
+            Err(error) if error.is_retryable() => thread::sleep(Duration::from_millis(50) * 2u32.pow(attempt)),
+            other => return other,
+        }
+    }
+    inner.execute(settle, Context::new(None), None)
+}
+
 /// A number from 0 to 999 that differs between processes and moments.
 fn jitter() -> u32 {
     u32::try_from(uuid::Uuid::now_v7().as_u128() % 1000).unwrap_or(0)
@@ -202,7 +214,7 @@ struct DueDispatches {
     after: Option<Vec<u8>>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Due {
     items: Vec<Dispatch>,
     next: Option<Vec<u8>>,
@@ -250,6 +262,12 @@ impl Releases {
     /// `invalid_request` for what is no id; `deployment_not_found` where there is no such dispatch.
     pub fn get_dispatch(&self, id: impl ToString) -> Call<GetDispatch> {
         Call::new(self, GetDispatch { id: id.to_string() })
+    }
+}
+
+impl GetDispatch {
+    pub(crate) fn new(id: &str) -> GetDispatch {
+        GetDispatch { id: id.to_owned() }
     }
 }
 

@@ -140,7 +140,14 @@ pub(crate) fn message(field: &'static str, text: &str) -> Result<()> {
 /// Checks the URL of a run: `http` or `https`, visible ASCII, at most [`MAX_URL`] bytes.
 pub(crate) fn url(text: &str) -> Result<()> {
     limited("url", text, MAX_URL, |c| c.is_ascii_graphic(), "visible ASCII characters")?;
-    if text.starts_with("https://") || text.starts_with("http://") {
+    if let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        if host.contains('@') {
+            // Neither kept nor quoted: what stands before the '@' is a credential.
+            return Err(Error::new(Code::InvalidRequest, "invalid url: expected one without a user name or password")
+                .with("field", "url")
+                .with("expected", "no user name or password"));
+        }
         return Ok(());
     }
     Err(Error::new(Code::InvalidRequest, format!("invalid url {:?}: expected http:// or https://", excerpt(text)))

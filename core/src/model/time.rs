@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Result, excerpt};
 
 /// A point in time to the millisecond, UTC; as text RFC 3339 with three decimals: `2026-11-23T08:15:30.250Z`.
 /// Reading accepts any RFC 3339 offset and precision, and cuts to the millisecond.
-/// Years -9999 to 9999. Errors: `invalid_request`.
+/// Years 1 to 9999. Errors: `invalid_request`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Timestamp(i64);
 

@@ -43,6 +43,8 @@ pub const MAX_PARAMETERS: usize = 100;
 pub const MAX_PARAMETER_NAME: usize = 128;
 /// The most bytes of a workflow's parameters, and of its settings, names included.
 pub const MAX_PARAMETER_BYTES: usize = 65_535;
+/// How deep settings may be nested: what is kept must be readable again.
+const MAX_DEPTH: usize = 16;
 
 impl Workflow {
     /// A workflow started by a kind of trigger (`command`, …) over a connection.
@@ -77,6 +79,9 @@ impl Workflow {
     /// # Errors
     /// `invalid_request`, with the field.
     pub fn check(&self) -> Result<()> {
+        if self.settings.values().any(|value| is_deeper_than(value, MAX_DEPTH)) {
+            return Err(bad(format!("too deep a workflow: expected settings nested at most {MAX_DEPTH} levels deep")));
+        }
         for name in self.parameters.keys() {
             let fine = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
             if name.is_empty() || name.len() > MAX_PARAMETER_NAME || !fine {
@@ -104,6 +109,25 @@ impl Workflow {
     }
 }
 
+/// Looked at level by level and not by recursion, because the depth is the caller's.
+fn is_deeper_than(value: &Value, most: usize) -> bool {
+    let mut level = vec![value];
+    for _ in 0..most {
+        let below = level.iter().flat_map(|value| -> Vec<&Value> {
+            match value {
+                Value::Array(items) => items.iter().collect(),
+                Value::Object(fields) => fields.values().collect(),
+                _ => Vec::new(),
+            }
+        });
+        level = below.collect();
+        if level.is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
 fn bad(message: String) -> Error {
     Error::new(Code::InvalidRequest, message).with("field", "workflow")
 }
@@ -121,6 +145,10 @@ mod tests {
         assert!(workflow.clone().parameter("a", "x\0y").check().is_err());
         assert!(workflow.clone().parameter("a", "x".repeat(MAX_PARAMETER_BYTES)).check().is_err());
         assert!(workflow.clone().setting("a", "x".repeat(MAX_PARAMETER_BYTES)).check().is_err());
+        let nested = |depth| (0..depth).fold(Value::Null, |inside, _| Value::Array(vec![inside]));
+        assert!(workflow.clone().setting("a", nested(15)).check().is_ok());
+        assert!(workflow.clone().setting("a", nested(16)).check().is_err());
+        assert!(workflow.clone().setting("a", nested(120)).check().is_err());
         let many = (0..=MAX_PARAMETERS).fold(workflow, |w, n| w.parameter(format!("p{n}"), "x"));
         assert!(many.check().is_err());
         assert!(Workflow::new("command", "rm -rf /").is_err());

@@ -29,7 +29,7 @@ const AT_ONCE: usize = 3;
 
 impl Releases {
     /// What is live in an environment: the successful deployment that ended last. With what is in flight, what was
-    /// live before, and the freeze that holds.
+    /// live before, and the freeze that holds. At most the newest 100 in flight are answered.
     ///
     /// # Errors
     /// `invalid_name`, `project_not_found`, `environment_not_found`.

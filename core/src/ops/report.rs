@@ -11,7 +11,7 @@ use crate::model::{
     Candidate, CandidateVersion, Deployment, DeploymentId, DispatchId, DispatchState, Status, Timestamp, Transition,
     names,
 };
-use crate::record::{Cancel, DeploymentRecord, DispatchRecord, Key, List, LiveRef};
+use crate::record::{self, Cancel, DeploymentRecord, DispatchRecord, Key, List, LiveRef};
 use crate::view::{Context, View};
 
 /// What somebody says of a deployment: a status, and of which run.
@@ -90,10 +90,9 @@ fn of_run(
     report: &Report,
 ) -> Result<Option<Arc<DeploymentRecord>>> {
     let Some(run_id) = &report.run_id else { return Ok(None) };
-    let runs = view.list::<DeploymentRecord>(&Query::last(List::Runs, run_id).limit(100))?;
-    let here = |run: &&Arc<DeploymentRecord>| {
-        run.environment_id == scene.environment.data.id && run.data.candidate_version == *version
-    };
+    let partition = record::of_run(scene.environment.data.id, run_id);
+    let runs = view.list::<DeploymentRecord>(&Query::last(List::Runs, partition).limit(100))?;
+    let here = |run: &&Arc<DeploymentRecord>| run.data.candidate_version == *version;
     runs.iter().find(here).map_or(Ok(None), |run| view.get(&run.key_of()))
 }
 

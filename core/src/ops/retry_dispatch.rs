@@ -8,7 +8,7 @@ use crate::change::Reads;
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{Deployment, DispatchState, Status};
+use crate::model::{Deployment, DispatchState, Status, Workflow};
 use crate::record::{DispatchRecord, Key};
 use crate::view::{Context, Decide, View};
 
@@ -31,8 +31,8 @@ impl Releases {
     ///
     /// # Errors
     /// `invalid_request` (no id), `deployment_not_found`; `invalid_transition` where no workflow is queued;
-    /// `dispatch_failed` where the CI system refuses: its words are in the context, and the deployment has ended as
-    /// `error`.
+    /// `dispatch_failed` where this handle was not given the trigger, and where the CI system refuses: its words are in
+    /// the context, and the deployment has ended as `error`.
     pub fn dispatch(&self, deployment_id: impl ToString) -> Call<DispatchNow> {
         Call::new(self, DispatchNow { id: deployment_id.to_string() })
     }
@@ -58,6 +58,25 @@ impl WriteOperation for RetryDispatch {}
 impl Decide for DispatchNow {
     const NAME: &'static str = "dispatch";
     type Output = Deployment;
+
+    /// A start that this handle cannot make is refused and not silently left to others.
+    fn prepare(&mut self, inner: &Inner) -> Result<()> {
+        let Ok(deployment) = inner.query(super::GetDeployment::new(&self.id)) else { return Ok(()) };
+        let Some(id) = deployment.dispatch_id else { return Ok(()) };
+        let dispatch = inner.query(crate::client::GetDispatch::new(&id.to_string()))?;
+        if dispatch.state != DispatchState::Queued || inner.trigger(&dispatch.workflow).is_some() {
+            return Ok(());
+        }
+        let Workflow { trigger, connection, .. } = &dispatch.workflow;
+        let message = format!(
+            "this handle has no {trigger} trigger named {connection:?}: register it, or let the process that has it call \
+             dispatch_pending"
+        );
+        Err(Error::new(Code::DispatchFailed, message)
+            .with("deployment_id", deployment.id)
+            .with("trigger", trigger)
+            .with("connection", connection))
+    }
 
     fn reads(&self, _: &Known) -> Reads {
         Reads { keys: self.id.parse().map(Key::deployment).into_iter().collect(), queries: Vec::new() }
@@ -117,6 +136,7 @@ impl Decide for RetryDispatch {
         let now = view.now();
         match (dispatch.data.state, before.data.status) {
             (DispatchState::Unknown, Status::Unknown) if before.data.run_id.is_none() => {
+                super::freeze::not_frozen(view, &scene.environment.data, false)?;
                 let mut dispatch = (*dispatch).clone();
                 dispatch.data.state = DispatchState::Queued;
                 dispatch.data.due_at = Some(now);

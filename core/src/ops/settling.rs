@@ -37,7 +37,7 @@ pub(crate) enum Outcome {
 }
 
 /// Writes down what came of a task that was taken.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct SettleDispatch {
     pub(crate) id: DispatchId,
     /// Of which attempt this is the outcome; one that was overtaken by another attempt says nothing any more.

@@ -4,7 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use super::Storage;
-use crate::change::{ChangeSet, Listed, Query, Reads, Stored};
+#[cfg(feature = "sqlite")]
+use crate::change::ChangeSet;
+use crate::change::{Listed, Query, Reads, Stored};
 use crate::error::{Code, Error, Result};
 use crate::record::Key;
 use crate::view::{Decision, Reader, View};
@@ -34,18 +36,25 @@ fn try_once<S: Storage + ?Sized>(storage: &S, decision: &dyn Decision) -> Result
     let mut reader = StorageReader { storage, reads: 0 };
     let mut view = View::new(&mut reader, storage.now()?);
     view.prefetched(reads, snapshot);
-    let changes = decide(decision, view)?;
-    // One read is one moment; what was read in several must be shown to have been one.
+    let decided = catch_unwind(AssertUnwindSafe(|| decision.decide(&mut view)));
+    let decided = decided.unwrap_or_else(|panic| Err(panicked(&*panic)));
+    let changes = match decided {
+        Ok(()) => view.finish()?,
+        Err(_) => view.expectations(),
+    };
+    // One read is one moment; what was read in several must be shown to have been one, also for an error to be true.
     if changes.is_empty() && reader.reads == 0 {
-        return Ok(());
+        return decided;
     }
     storage.commit(&changes).map_err(|error| match error.code() {
         Code::Conflict => Error::overtaken().caused_by(error),
         _ => error,
-    })
+    })?;
+    decided
 }
 
-/// Lets a decision decide; a panic becomes an error.
+/// Lets a decision decide on what cannot change meanwhile; a panic becomes an error.
+#[cfg(feature = "sqlite")]
 pub(crate) fn decide(decision: &dyn Decision, mut view: View<'_>) -> Result<ChangeSet> {
     catch_unwind(AssertUnwindSafe(|| {
         decision.decide(&mut view)?;

@@ -1,7 +1,16 @@
 //! The main job from beginning to end, on a git repository: `cargo run --example quickstart`.
 //!
 //! Options: `--repo PATH` takes another git repository than the one it stands in; `--keep FILE` keeps the database.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example talks to a person")]
+#![allow(clippy::print_stderr, reason = "an example talks to a person")]
+
+/// Prints a line; where nobody reads on, as behind `| head`, the program ends.
+macro_rules! say {
+    ($($words:tt)*) => {
+        if std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($words)*))).is_err() {
+            std::process::exit(0);
+        }
+    };
+}
 
 mod repository;
 mod table;
@@ -49,12 +58,12 @@ fn run(arguments: &Arguments) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let file = arguments.keep.clone().unwrap_or_else(|| folder.path().join("releases.db"));
     let releases = Releases::open(file.to_string_lossy())?;
-    println!("Database:   {}\nRepository: {} in {}\n", file.display(), git.name, git.folder.display());
+    say!("Database:   {}\nRepository: {} in {}\n", file.display(), git.name, git.folder.display());
 
     let (first, second) = match &git.parent {
         Some(parent) => (parent.clone(), git.head.clone()),
         None => {
-            println!("This repository has one commit only, so both candidates are cut at it.\n");
+            say!("This repository has one commit only, so both candidates are cut at it.\n");
             (git.head.clone(), git.head.clone())
         }
     };
@@ -78,18 +87,18 @@ fn run(arguments: &Arguments) -> Result<()> {
     }
 
     let plan = releases.rollback(project, "production").dry_run(true).call()?;
-    println!("\nGoing back in production to {}: {}.", plan.target, plan.reason);
+    say!("\nGoing back in production to {}: {}.", plan.target, plan.reason);
     let rollback = releases.rollback(project, "production").actor("quickstart").call()?;
     if let Some(deployment) = rollback.deployment {
         tell(&releases.wait(deployment.id).limit(Duration::from_secs(30)).call()?);
     }
 
-    println!("\nWhat is live");
+    say!("\nWhat is live");
     table::live(&releases, project)?;
-    println!("\nHistory, newest first");
+    say!("\nHistory, newest first");
     table::history(&releases, project)?;
     if arguments.keep.is_some() {
-        println!("\nKept in {}", file.display());
+        say!("\nKept in {}", file.display());
     }
     Ok(())
 }
@@ -128,5 +137,5 @@ fn tell(deployment: &Deployment) {
         (Status::Success, _) | (_, None) => String::new(),
         (_, Some(message)) => format!(": {}", message.trim()),
     };
-    println!("Deployed {candidate_version} to {environment}: {status}{why}");
+    say!("Deployed {candidate_version} to {environment}: {status}{why}");
 }

@@ -70,9 +70,9 @@ fn print(rows: &[Vec<String>]) {
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     for (number, row) in rows.iter().enumerate() {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        println!("  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
+        say!("  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
         if number == 0 {
-            println!("  {}", widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join("  "));
+            say!("  {}", widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join("  "));
         }
     }
 }

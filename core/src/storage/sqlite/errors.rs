@@ -40,7 +40,7 @@ fn classify(path: &std::path::Display<'_>, error: &rusqlite::Error) -> (Code, bo
             true,
             format!(
                 "the database {path} is busy: another process kept it locked for all of the busy time-out; try again, \
-                 or wait longer with busy_timeout"
+                 or wait longer with busy_timeout_ms"
             ),
         ),
         (ErrorCode::OperationInterrupted | ErrorCode::FileLockingProtocolFailed | ErrorCode::SchemaChanged, _) => {

@@ -35,7 +35,7 @@ pub(super) fn open(path: &Path, options: &SqliteOptions) -> Result<(Place, Conne
         let shown = place.path().display();
         return Err(Error::new(Code::StorageReadOnly, errors::read_only(&shown)).with("path", shown));
     }
-    connection.busy_timeout(options.busy_timeout).map_err(|error| place.error(error))?;
+    connection.busy_timeout(place.busy_timeout).map_err(|error| place.error(error))?;
     schema::version(&connection, &place, schema::latest(schema::MIGRATIONS))?;
     use_log(&connection, &place)?;
     set_up(&connection, &place, WRITER_CACHE_KIB).map_err(|error| place.error(error))?;

@@ -19,6 +19,11 @@ pub(super) struct Place {
     pub(super) busy_timeout: Duration,
 }
 
+/// The longest time-out that SQLite can be told: 24 days.
+pub(super) fn bounded(timeout: Duration) -> Duration {
+    timeout.min(Duration::from_millis(i32::MAX.unsigned_abs().into()))
+}
+
 /// What tells one file from another that has taken its name.
 type Identity = (u64, u64);
 
@@ -31,7 +36,7 @@ impl Place {
             process: std::process::id(),
             closed: AtomicBool::new(false),
             synchronous: options.synchronous,
-            busy_timeout: options.busy_timeout,
+            busy_timeout: bounded(options.busy_timeout),
         }
     }
 
