@@ -379,9 +379,15 @@ impl fmt::Debug for Error {
 /// A text from outside, short enough for a message, and without the credential that a URL may have.
 pub(crate) fn excerpt(text: &str) -> String {
     let shown = without_credential(text);
-    match shown.char_indices().nth(EXCERPT) {
+    let mut width = 0;
+    let too_wide = |c: char| {
+        // As a quotation shows it: a control character or a mark that turns the direction takes up to ten.
+        width += c.escape_debug().len();
+        width > EXCERPT
+    };
+    match shown.find(too_wide) {
         None => shown.into_owned(),
-        Some((end, _)) => format!("{}… ({} bytes)", &shown[..end], text.len()),
+        Some(end) => format!("{}… ({} bytes)", &shown[..end], text.len()),
     }
 }
 
