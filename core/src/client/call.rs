@@ -49,7 +49,8 @@ impl<O: Operation> Call<O> {
     /// Makes the call on this thread, and blocks until it is answered.
     ///
     /// # Errors
-    /// As the operation's description says, and those of every storage: `unavailable`, `conflict`,
+    /// As the operation's description says; for every write `invalid_request` (actor or idempotency key) and
+    /// `idempotency_key_reused`; and those of every storage: `unavailable`, `conflict`,
     /// `storage_read_only`, `storage_full` and `internal`.
     pub fn call(self) -> Result<O::Output> {
         self.operation.run(&self.releases, self.caller)
@@ -57,7 +58,8 @@ impl<O: Operation> Call<O> {
 }
 
 impl<O: WriteOperation> Call<O> {
-    /// Who asks, for the audit log: a person or a machine, 1 to 255 characters.
+    /// Who asks, for the audit log: a person or a machine, 1 to 255 characters without control
+    /// characters and with no space at either end.
     pub fn actor(mut self, actor: impl Into<String>) -> Self {
         self.caller.actor = Some(actor.into());
         self

@@ -37,8 +37,8 @@ impl Releases {
     ///
     /// # Errors
     /// In this order: `invalid_release_candidate_version`, `invalid_name`, `project_not_found`,
-    /// `environment_not_found`, `archived`, `release_not_found`, `candidate_not_ready`, `environment_frozen`,
-    /// `deployment_in_progress`.
+    /// `environment_not_found`, `archived`, `release_not_found`, `candidate_not_ready`, `invalid_request` (an
+    /// empty or too long reason), `environment_frozen`, `deployment_in_progress`.
     pub fn create_deployment(
         &self,
         project: impl AsRef<str>,
