@@ -3,16 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::text::deserialize;
 use crate::error::{Code, Error, Result, excerpt};
 
 macro_rules! id_type {
     ($(#[$doc:meta])* $type:ident, $field:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $type(Uuid);
 
         impl $type {
@@ -42,6 +41,18 @@ macro_rules! id_type {
         impl fmt::Debug for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserialize(deserializer)
             }
         }
     };
@@ -92,6 +103,7 @@ mod tests {
         for bad in ["", "1", "0190a5e07b1c70008000000000000000", "{0190a5e0-7b1c-7000-8000-00000000000a}"] {
             let error = bad.parse::<DeploymentId>().unwrap_err();
             assert_eq!((error.code(), error.get("field")), (Code::InvalidRequest, Some("deployment_id")));
+            assert!(serde_json::from_value::<DeploymentId>(bad.into()).is_err(), "serde is no way around the check");
         }
     }
 }
