@@ -179,24 +179,25 @@ impl<'a> View<'a> {
     /// What is to be committed: the writes, and what must still hold of the records that were only read.
     ///
     /// # Errors
-    /// `internal`, where a decision changed a list of an environment without writing the environment.
+    /// `internal`, where a decision changed a list of an environment without writing the environment, or deleted what
+    /// it had not read.
     pub fn finish(self) -> Result<ChangeSet> {
-        let View { seen, writes: written, .. } = self;
-        let mut seen = seen;
+        let View { mut seen, writes: written, .. } = self;
         let mut writes = Vec::with_capacity(written.len());
         for (key, record) in written {
-            match (seen.remove(&key).flatten(), record) {
+            let before = match record {
+                // Made and taken back: that there was none is still what the decision went by.
+                None if seen.get(&key).is_some_and(Option::is_none) => continue,
+                _ => seen.remove(&key).flatten(),
+            };
+            match (before, record) {
                 (None, Some(record)) => writes.push(Write::Insert(record)),
-                (None, None) => {}
+                (None, None) => return Err(unread(&key)),
                 (Some(before), Some(after)) => writes.push(Write::Update { before, after }),
                 (Some(before), None) => writes.push(Write::Delete { before }),
             }
         }
-        let expects = seen
-            .into_iter()
-            .map(|(key, stored)| (key, stored.map_or(Expect::Absent, |stored| Expect::Revision(stored.revision))))
-            .collect();
-        let changes = ChangeSet { expects, writes };
+        let changes = ChangeSet { expects: expected(seen), writes };
         #[cfg(debug_assertions)]
         check_guards(&changes)?;
         Ok(changes)
@@ -204,10 +205,7 @@ impl<'a> View<'a> {
 
     /// What must still hold of all that was read, for an error that was decided on it to be true.
     pub(crate) fn expectations(self) -> ChangeSet {
-        let expects = self.seen.into_iter();
-        let expects =
-            expects.map(|(key, stored)| (key, stored.map_or(Expect::Absent, |s| Expect::Revision(s.revision))));
-        ChangeSet { expects: expects.collect(), writes: Vec::new() }
+        ChangeSet { expects: expected(self.seen), writes: Vec::new() }
     }
 
     /// The record of a key, as this decision has left it.
@@ -230,6 +228,8 @@ impl<'a> View<'a> {
 
     /// The same with the rows' positions, where the next page goes on.
     pub(crate) fn list_positions<T: Kept>(&mut self, query: &Query) -> Result<Vec<(Vec<u8>, Arc<T>)>> {
+        #[cfg(debug_assertions)]
+        self.check_guard(query)?;
         let rows = match self.fetched.remove(query) {
             Some(rows) => rows,
             None => self.reader.0.list(query)?,
@@ -263,10 +263,12 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Forgets a record that was read before.
+    /// Forgets a record that was read before, or was put by this decision.
     pub(crate) fn delete(&mut self, key: &Key) {
-        match self.writes.iter_mut().find(|(k, _)| k == key) {
-            Some((_, written)) => *written = None,
+        let place = self.writes.iter().position(|(k, _)| k == key);
+        match place {
+            Some(place) if !self.seen.contains_key(key) => drop(self.writes.remove(place)),
+            Some(place) => self.writes[place].1 = None,
             None => self.writes.push((key.clone(), None)),
         }
     }
@@ -276,6 +278,25 @@ impl<'a> View<'a> {
         if !self.starts.contains(&dispatch) {
             self.starts.push(dispatch);
         }
+    }
+
+    /// A list of an environment is safe to decide on only once the environment's record was read: a change of the list
+    /// between the two reads would otherwise go unnoticed.
+    #[cfg(debug_assertions)]
+    fn check_guard(&self, query: &Query) -> Result<()> {
+        if !query.list.guarded_by_environment() {
+            return Ok(());
+        }
+        let of = query.partition.split('/').next().unwrap_or_default();
+        let is_read = self.seen.values().flatten().any(|stored| match &stored.record.0 {
+            Body::Environment(environment) => environment.data.id.to_string() == of,
+            _ => false,
+        });
+        if is_read {
+            return Ok(());
+        }
+        let message = format!("a bug: {:?} of {of} was read before the environment's record", query.list);
+        Err(Error::new(Code::Internal, message))
     }
 
     /// The ids of the names that were read.
@@ -405,6 +426,16 @@ fn json(value: impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
 }
 
+/// What must still hold of records that were read and are not written.
+fn expected(seen: HashMap<Key, Option<Stored>>) -> Vec<(Key, Expect)> {
+    let expect = |stored: Option<Stored>| stored.map_or(Expect::Absent, |stored| Expect::Revision(stored.revision));
+    seen.into_iter().map(|(key, stored)| (key, expect(stored))).collect()
+}
+
+fn unread(key: &Key) -> Error {
+    Error::new(Code::Internal, format!("a bug: record {key} was to be deleted and had not been read"))
+}
+
 fn damaged(key: &Key) -> Error {
     Error::new(Code::Internal, format!("damaged store: record {key} stands in a list of another kind of record"))
 }
@@ -435,3 +466,6 @@ fn check_guards(changes: &ChangeSet) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
