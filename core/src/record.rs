@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error, Result};
 use crate::model::{
-    Candidate, CandidateVersion, Deployment, DeploymentId, Dispatch, DispatchId, DispatchState, Environment,
-    EnvironmentId, EnvironmentName, Event, Project, ProjectId, ProjectName, Release, ReleaseVersion, Status, Timestamp,
+    BuildStatus, Candidate, CandidateVersion, Deployment, DeploymentId, Dispatch, DispatchId, DispatchState,
+    Environment, EnvironmentId, EnvironmentName, Event, Project, ProjectId, ProjectName, Release, ReleaseVersion,
+    Repository, Status, Timestamp,
 };
 
 /// The key of a record: its kind and what tells it from others of its kind, as one text.
@@ -102,7 +103,7 @@ pub enum List {
     OpenDeployments = 10,
     /// An environment's successful deployments, in the order of endings.
     Successes = 11,
-    /// The deployments in an environment that a CI system's run stands for.
+    /// The deployments that a CI system's run stands for: those in an environment, and all.
     Runs = 12,
     /// Dispatches that somebody must look at, by the time at which they are due.
     Due = 13,
@@ -110,6 +111,13 @@ pub enum List {
     Expiring = 14,
     /// The audit log: of everything, of a project, of an environment, of a candidate.
     History = 15,
+    /// The candidates whose newest build a CI system's run stands for.
+    BuildRuns = 20,
+    /// Runs that were started and have not ended, by the time at which something was last heard of them: those of
+    /// deployments, and those of builds.
+    Silent = 21,
+    /// The projects of a repository, by the names that it has and had.
+    RepositoryProjects = 22,
 }
 
 impl List {
@@ -279,10 +287,19 @@ impl Kept for Project {
     }
 
     fn entries(&self) -> Vec<Entry> {
-        vec![
+        let mut entries = vec![
             Entry::new(List::Projects, "", Position::Bytes(self.name.as_str().as_bytes().to_vec())),
             Entry::new(List::ProjectById, self.id, Position::number(0)),
-        ]
+        ];
+        for repository in std::iter::once(&self.repository).chain(&self.former_repositories) {
+            let position = Position::Bytes(self.id.as_bytes().to_vec());
+            let entry = Entry::new(List::RepositoryProjects, of_repository(repository), position);
+            // A repository that got an earlier name back is named twice.
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+        entries
     }
 }
 
@@ -358,6 +375,43 @@ impl Kept for ReleaseRecord {
 pub(crate) struct CandidateRecord {
     pub(crate) project_id: ProjectId,
     pub(crate) data: Candidate,
+    #[serde(default, skip_serializing_if = "BuildRun::is_unknown")]
+    pub(crate) run: BuildRun,
+}
+
+/// What is known of the run of a candidate's newest build, besides what people see.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct BuildRun {
+    /// The attempt, where a report said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) attempt: Option<u32>,
+    /// The time of the newest report that was applied and said when it was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) observed_at: Option<Timestamp>,
+    /// When something was last heard of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) heard_at: Option<Timestamp>,
+    /// When the CI system was last asked about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) asked_at: Option<Timestamp>,
+}
+
+impl BuildRun {
+    fn is_unknown(&self) -> bool {
+        *self == BuildRun::default()
+    }
+}
+
+impl CandidateRecord {
+    /// Since when nothing is known of a run that should be under way.
+    pub(crate) fn silent_since(&self) -> Option<Timestamp> {
+        let Candidate { build_status, dispatch_id, run_id, created_at, .. } = &self.data;
+        if *build_status != BuildStatus::Building || dispatch_id.is_none() {
+            return None;
+        }
+        let heard = self.run.heard_at.or(run_id.is_some().then_some(*created_at))?;
+        Some(self.run.asked_at.map_or(heard, |asked| asked.max(heard)))
+    }
 }
 
 impl Kept for CandidateRecord {
@@ -369,7 +423,7 @@ impl Kept for CandidateRecord {
 
     fn entries(&self) -> Vec<Entry> {
         let (project, candidate) = (self.project_id, &self.data);
-        vec![
+        let mut entries = vec![
             Entry::new(List::Candidates, project, Position::Bytes(candidate.version.sort_key())),
             Entry::new(
                 List::ReleaseCandidates,
@@ -377,7 +431,14 @@ impl Kept for CandidateRecord {
                 Position::number(candidate.version.number().into()),
             ),
             Entry::new(List::CandidateById, candidate.id, Position::number(0)),
-        ]
+        ];
+        if let Some(run_id) = &candidate.run_id {
+            entries.push(Entry::new(List::BuildRuns, run_id, Position::Bytes(candidate.id.as_bytes().to_vec())));
+        }
+        if let Some(since) = self.silent_since() {
+            entries.push(Entry::new(List::Silent, SILENT_BUILDS, Position::due(since, candidate.id.as_bytes())));
+        }
+        entries
     }
 }
 
@@ -392,6 +453,24 @@ pub(crate) struct DeploymentRecord {
     /// The time of the newest report that was applied and said when it was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) observed_at: Option<Timestamp>,
+    /// When something was last heard of its run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) heard_at: Option<Timestamp>,
+    /// When the CI system was last asked about its run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) asked_at: Option<Timestamp>,
+}
+
+impl DeploymentRecord {
+    /// Since when nothing is known of a run that should be under way.
+    pub(crate) fn silent_since(&self) -> Option<Timestamp> {
+        let Deployment { status, dispatch_id, run_id, created_at, deploy_start_at, .. } = &self.data;
+        if status.is_closed() || dispatch_id.is_none() {
+            return None;
+        }
+        let heard = self.heard_at.or(*deploy_start_at).or(run_id.is_some().then_some(*created_at))?;
+        Some(self.asked_at.map_or(heard, |asked| asked.max(heard)))
+    }
 }
 
 impl Kept for DeploymentRecord {
@@ -405,7 +484,7 @@ impl Kept for DeploymentRecord {
         let (environment, deployment) = (self.environment_id, &self.data);
         let of_candidate = of_candidate(environment, &deployment.candidate_version);
         let number = || Position::number(deployment.number);
-        let mut entries = Vec::with_capacity(5);
+        let mut entries = Vec::with_capacity(8);
         entries.push(Entry::new(List::Deployments, environment, number()));
         entries.push(Entry::new(List::Deployments, &of_candidate, number()));
         if deployment.status.is_open() {
@@ -420,7 +499,11 @@ impl Kept for DeploymentRecord {
         if let Some(run_id) = &deployment.run_id {
             let mut position = u64::from(deployment.attempt.unwrap_or(1)).to_be_bytes().to_vec();
             position.extend_from_slice(deployment.id.as_bytes());
-            entries.push(Entry::new(List::Runs, of_run(environment, run_id), Position::Bytes(position)));
+            entries.push(Entry::new(List::Runs, of_run(environment, run_id), Position::Bytes(position.clone())));
+            entries.push(Entry::new(List::Runs, of_any_run(run_id), Position::Bytes(position)));
+        }
+        if let Some(since) = self.silent_since() {
+            entries.push(Entry::new(List::Silent, SILENT_DEPLOYMENTS, Position::due(since, deployment.id.as_bytes())));
         }
         entries
     }
@@ -528,6 +611,21 @@ impl Kept for IdempotencyRecord {
 pub(crate) fn of_run(environment: EnvironmentId, run_id: &str) -> String {
     format!("{environment}/{run_id}")
 }
+
+/// The partition of a repository, whose names are compared without regard to case.
+pub(crate) fn of_repository(repository: &Repository) -> String {
+    repository.as_str().to_ascii_lowercase()
+}
+
+/// The partition of one run wherever it deploys to.
+pub(crate) fn of_any_run(run_id: &str) -> String {
+    format!("*/{run_id}")
+}
+
+/// The partition of [`List::Silent`] for deployments.
+pub(crate) const SILENT_DEPLOYMENTS: &str = "deployments";
+/// The partition of [`List::Silent`] for candidates.
+pub(crate) const SILENT_BUILDS: &str = "builds";
 
 /// The partition of one candidate within an environment's lists, or within the history of a project.
 pub(crate) fn of_candidate(parent: impl fmt::Display, candidate: &CandidateVersion) -> String {

@@ -10,7 +10,7 @@ use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
 use crate::model::{BuildStatus, Candidate, CandidateVersion, DispatchState, Project, Transition};
-use crate::record::{CandidateRecord, DispatchRecord, Key};
+use crate::record::{BuildRun, CandidateRecord, DispatchRecord, Key};
 use crate::view::{Context, Decide, View};
 
 /// Reports on a build; the call of [`Releases::update_build_status`].
@@ -129,7 +129,13 @@ pub(super) fn apply(
     if status == BuildStatus::Ready {
         candidate.error_message = None;
     }
-    let Report { error_message, url, run_id, attempt: _, observed_at: _ } = report;
+    let Report { error_message, url, run_id, attempt, observed_at } = report;
+    after.run.attempt = attempt.or(after.run.attempt);
+    after.run.observed_at = observed_at.or(after.run.observed_at);
+    // Only a run that was started from here can be asked about when it falls silent.
+    if candidate.dispatch_id.is_some() {
+        after.run.heard_at = Some(view.now());
+    }
     for (field, said) in
         [(&mut candidate.error_message, error_message), (&mut candidate.url, url), (&mut candidate.run_id, run_id)]
     {
@@ -197,6 +203,7 @@ impl Decide for Rebuild {
         candidate.url = None;
         candidate.run_id = None;
         candidate.dispatch_id = None;
+        record.run = BuildRun::default();
         if let Some(workflow) = &project.build_workflow {
             let now = view.now();
             let id = dispatching::queue(view, context, &project, candidate, workflow, None, now);

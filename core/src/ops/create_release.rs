@@ -10,7 +10,7 @@ use crate::commits::{Facts, Resolved};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
 use crate::model::{BuildStatus, Candidate, CandidateVersion, CommitHash, CommitName, Project, Release, Repository};
-use crate::record::{CandidateRecord, Key, ReleaseRecord};
+use crate::record::{BuildRun, CandidateRecord, Key, ReleaseRecord};
 use crate::view::{Context, Decide, View};
 
 /// Cuts a release candidate; the call of [`Releases::create_release`].
@@ -129,7 +129,8 @@ impl Decide for CreateRelease {
             .after("commit", &candidate.commit)
             .after("build_status", candidate.build_status)
             .log(view);
-        view.put(CandidateRecord { project_id: project.id, data: candidate.clone() });
+        let run = BuildRun::default();
+        view.put(CandidateRecord { project_id: project.id, data: candidate.clone(), run });
         Ok(candidate)
     }
 

@@ -133,7 +133,7 @@ pub(crate) fn apply(
         }
         Transition::Same | Transition::Moves | Transition::Corrects => {
             let mut changed = (**record).clone();
-            note(&mut changed, scene, report);
+            note(&mut changed, scene, report, view.now());
             move_to(view, context, scene, record, changed, status)
         }
     }
@@ -167,7 +167,7 @@ fn judge(record: &DeploymentRecord, status: Status, report: &Report) -> Transiti
 }
 
 /// Keeps what a report says besides the status.
-fn note(record: &mut DeploymentRecord, scene: &mut Scene, report: &Report) {
+fn note(record: &mut DeploymentRecord, scene: &mut Scene, report: &Report, now: Timestamp) {
     let Report { error_message, url, run_id, attempt, observed_at } = report;
     let deployment = &mut record.data;
     if error_message.is_some() {
@@ -186,6 +186,10 @@ fn note(record: &mut DeploymentRecord, scene: &mut Scene, report: &Report) {
     }
     if observed_at.is_some() {
         record.observed_at = *observed_at;
+    }
+    // Only a run that was started from here can be asked about when it falls silent.
+    if record.data.dispatch_id.is_some() {
+        record.heard_at = Some(now);
     }
 }
 
@@ -341,7 +345,7 @@ pub(crate) fn attempt(
 ) -> Result<DeploymentRecord> {
     scene.for_new_work()?;
     let mut record = new_deployment(view, context, scene, candidate);
-    note(&mut record, scene, report);
+    note(&mut record, scene, report, view.now());
     created(view, context, scene, &record, None);
     let before = record.clone();
     let record = move_to(view, context, scene, &before, record, status)?;
@@ -388,6 +392,8 @@ pub(crate) fn new_deployment(
         },
         ending: None,
         observed_at: None,
+        heard_at: None,
+        asked_at: None,
     }
 }
 

@@ -234,6 +234,7 @@ fn started(
             if url.is_some() {
                 candidate.data.url.clone_from(url);
             }
+            candidate.run.heard_at = Some(view.now());
         }
         Setting::Build(..) => {}
     }

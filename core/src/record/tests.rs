@@ -92,6 +92,7 @@ fn samples() -> Vec<Record> {
                 build_end_at: Some(at()),
                 actor: actor.clone(),
             },
+            run: BuildRun { attempt: Some(1), observed_at: Some(at()), heard_at: Some(at()), asked_at: Some(at()) },
         })),
         DeploymentRecord::wrap(Arc::new(DeploymentRecord {
             project_id,
@@ -122,6 +123,8 @@ fn samples() -> Vec<Record> {
             },
             ending: Some(6),
             observed_at: Some(at()),
+            heard_at: Some(at()),
+            asked_at: Some(at()),
         })),
         DispatchRecord::wrap(Arc::new(DispatchRecord {
             project_id,

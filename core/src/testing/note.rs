@@ -112,6 +112,8 @@ pub(super) fn success(number: u64, ending: Option<u64>) -> Record {
         },
         ending,
         observed_at: None,
+        heard_at: None,
+        asked_at: None,
     }))
 }
 

@@ -11,7 +11,7 @@ use crate::model::{
     Environment, EnvironmentId, EnvironmentName, Project, ProjectId, ProjectName, ReleaseVersion, Repository, Status,
     Tier, Timestamp, VersionScheme,
 };
-use crate::record::{CandidateRecord, DeploymentRecord, EnvironmentRecord, Kept, Key, Record};
+use crate::record::{BuildRun, CandidateRecord, DeploymentRecord, EnvironmentRecord, Kept, Key, Record};
 use crate::storage::Storage;
 use crate::view::{Context, Decision, View};
 
@@ -80,6 +80,7 @@ impl Workload {
                 build_end_at: None,
                 actor: None,
             },
+            run: BuildRun::default(),
         };
         Ok(Workload {
             environment: environment.key(),
@@ -149,6 +150,8 @@ impl Decision for Deploy {
             data: deployment,
             ending: None,
             observed_at: None,
+            heard_at: None,
+            asked_at: None,
         });
         view.put(after);
         Ok(())

@@ -6,7 +6,10 @@ use release_core::{List, Query, Reads, Storage};
 use crate::common::*;
 
 /// A dump of a file of each schema version. Each has the notes `kept` (7) and `changed` (2), and one line of group 1.
-const FIXTURES: &[&str] = &[include_str!("../fixtures/schema-1.sql")];
+const FIXTURES: &[&str] = &[include_str!("../fixtures/schema-1.sql"), include_str!("../fixtures/schema-2.sql")];
+
+/// A file of schema version 1 with a deployment and a build under way.
+const RUNS: &str = include_str!("../fixtures/schema-1-runs.sql");
 
 fn schema_of(path: &std::path::Path) -> Vec<(String, String)> {
     let connection = by_hand(path);
@@ -42,6 +45,59 @@ fn files_of_every_version_are_brought_up_to_date_in_place() {
         storage.close().unwrap();
         assert_eq!(schema_of(&path), schema_of(&new), "of version {version}");
     }
+}
+
+/// The lists that a file's records stand in: each list with its partition and the record's key.
+fn lists_of(path: &std::path::Path) -> Vec<(u8, String, Vec<u8>, String)> {
+    let sql = "SELECT list, partition, position, key FROM entries JOIN records ON records.id = record";
+    let connection = by_hand(path);
+    let mut statement = connection.prepare(&format!("{sql} ORDER BY 1, 2, 3")).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn the_runs_of_an_old_file_stand_in_the_new_lists() {
+    let (_folder, path) = new_file();
+    by_hand(&path).execute_batch(RUNS).unwrap();
+    let before = lists_of(&path);
+    // As several processes that are started together would.
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| open(&path).unwrap().close().unwrap());
+        }
+    });
+    let after = lists_of(&path);
+    assert!(before.iter().all(|entry| after.contains(entry)), "what stood in a list stays there");
+    let added: Vec<_> = after.into_iter().filter(|entry| !before.contains(entry)).collect();
+    let added: Vec<_> = added.iter().map(|(list, partition, ..)| (*list, partition.as_str())).collect();
+    let expected = [
+        (12, "*/deploy-1"),
+        (12, "*/deploy-2"),
+        (20, "build-7"),
+        (21, "builds"),
+        (21, "deployments"),
+        (22, "acme/web"),
+    ];
+    assert_eq!(added, expected);
+}
+
+#[test]
+fn an_old_file_with_a_damaged_record_is_left_as_it_was() {
+    let (_folder, path) = new_file();
+    let connection = by_hand(&path);
+    connection.execute_batch(RUNS).unwrap();
+    connection.execute_batch("UPDATE records SET body = '{}' WHERE key LIKE 'deployment/%'").unwrap();
+    drop(connection);
+    let before = lists_of(&path);
+    assert_error_of_damage(open(&path));
+    assert_eq!((version_of(&path), lists_of(&path)), (1, before));
+}
+
+fn assert_error_of_damage(outcome: release_core::Result<release_core::SqliteStorage>) {
+    let error = outcome.unwrap_err();
+    assert_eq!(error.code(), release_core::Code::Internal, "{error:?}");
+    assert!(error.get("path").is_some(), "{error:?}");
 }
 
 #[test]

@@ -215,6 +215,24 @@ impl<'c> Rows<'c> {
         })
     }
 
+    /// Puts every record into the lists that its entries name, and takes it out of all others.
+    pub(super) fn reindex(&self) -> Result<()> {
+        self.sql(|connection| connection.execute("DELETE FROM entries", []))?;
+        let sql = "SELECT id, key, revision, body FROM records ORDER BY id";
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.place.error(error))?;
+        let mut rows = statement.query([]).map_err(|error| self.place.error(error))?;
+        while let Some(row) = rows.next().map_err(|error| self.place.error(error))? {
+            let id = row.get(0).map_err(|error| self.place.error(error))?;
+            let key = row.get_ref(1).and_then(|key| Ok(key.as_str()?)).map_err(|error| self.place.error(error))?;
+            let Stored { revision, record } = self.stored(key, row, 2)?;
+            // A record that stands where its revision says is written once, so its revision is still that one.
+            for entry in record.entries() {
+                self.add(&entry, id, revision)?;
+            }
+        }
+        Ok(())
+    }
+
     fn sql<T>(&self, run: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         run(self.connection).map_err(|error| self.place.error(error))
     }

@@ -1,22 +1,34 @@
 //! Whose file it is, which version its tables have, and how an older one is brought up to date.
 //!
-//! `migrations/` has one file a version, in order. One that was released is never changed; a change is a further file.
+//! The migrations have one step a version, in order. One that was released is never changed; a change is a further step:
+//! SQL in `migrations/`, or the lists made anew where this version lets records stand in others than the one before.
 
 use std::time::Instant;
 
 use rusqlite::Connection;
 
 use super::place::Place;
+use super::rows::Rows;
 use super::transaction::begin;
 use crate::error::{Code, Error, Result};
 
 /// Marks a file as one of this library's, in its header: the letters `RCOR`.
 pub(super) const APPLICATION_ID: u32 = 0x5243_4f52;
 
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_initial.sql")];
+/// What leads from one version of the tables to the next.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Migration {
+    /// These statements.
+    Sql(&'static str),
+    /// Every record is put into the lists that it stands in now. Costs time with the number of records.
+    Reindex,
+}
+
+pub(super) const MIGRATIONS: &[Migration] =
+    &[Migration::Sql(include_str!("migrations/0001_initial.sql")), Migration::Reindex];
 
 /// The version that the migrations lead to.
-pub(super) fn latest(migrations: &[&str]) -> u32 {
+pub(super) fn latest(migrations: &[Migration]) -> u32 {
     u32::try_from(migrations.len()).unwrap_or(u32::MAX)
 }
 
@@ -48,7 +60,7 @@ pub(super) fn still_known(connection: &Connection, place: &Place) -> Result<()> 
 
 /// Applies the migrations that the file lacks. Several processes may do so at once: each step is one transaction that
 /// looks first whether it is still needed.
-pub(super) fn migrate(connection: &Connection, place: &Place, migrations: &[&str]) -> Result<()> {
+pub(super) fn migrate(connection: &Connection, place: &Place, migrations: &[Migration]) -> Result<()> {
     let latest = latest(migrations);
     while version(connection, place, latest)? < latest {
         begin(connection, place, Instant::now())?;
@@ -63,11 +75,14 @@ pub(super) fn migrate(connection: &Connection, place: &Place, migrations: &[&str
     Ok(())
 }
 
-fn step(connection: &Connection, place: &Place, migrations: &[&str]) -> Result<()> {
+fn step(connection: &Connection, place: &Place, migrations: &[Migration]) -> Result<()> {
     let from = version(connection, place, latest(migrations))?;
     let run = |sql: &str| connection.execute_batch(sql).map_err(|error| place.error(error));
     if let Some(migration) = usize::try_from(from).ok().and_then(|from| migrations.get(from)) {
-        run(migration)?;
+        match migration {
+            Migration::Sql(sql) => run(sql)?,
+            Migration::Reindex => Rows::new(connection, place).reindex()?,
+        }
         run(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}", from + 1))?;
     }
     run("COMMIT")
@@ -100,7 +115,7 @@ mod tests {
     use super::*;
     use crate::storage::sqlite::SqliteOptions;
 
-    const NEXT: &str = "ALTER TABLE records ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'";
+    const NEXT: Migration = Migration::Sql("ALTER TABLE records ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'");
 
     fn new_file() -> (tempfile::TempDir, Place, Connection) {
         let folder = tempfile::tempdir().unwrap();
@@ -132,8 +147,11 @@ mod tests {
     fn a_step_that_fails_leaves_the_version_before_it() {
         let (_folder, place, connection) = new_file();
         migrate(&connection, &place, MIGRATIONS).unwrap();
-        let broken: Vec<_> =
-            MIGRATIONS.iter().copied().chain(["CREATE TABLE half (x); SELECT * FROM nowhere"]).collect();
+        let broken: Vec<_> = MIGRATIONS
+            .iter()
+            .copied()
+            .chain([Migration::Sql("CREATE TABLE half (x); SELECT * FROM nowhere")])
+            .collect();
         assert_eq!(migrate(&connection, &place, &broken).unwrap_err().code(), Code::Internal);
         assert_eq!(version(&connection, &place, latest(&broken)).unwrap(), latest(MIGRATIONS));
         let half = "SELECT count(*) FROM sqlite_schema WHERE name = 'half'";
