@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export CARGO_TERM_COLOR=never INSTA_UPDATE=no
-features=(--features release-core/tokio,release-core/testing)
+features=(--features release-core/tokio,release-core/testing,release-core/github,release-core/buildkite,release-core/webhook)
 passed=0
 
 step() {

@@ -91,6 +91,7 @@ pub enum Wire {
 
 /// One row of the table of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Row {
     /// The code as text, stable for ever.
     pub name: &'static str,

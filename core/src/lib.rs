@@ -47,17 +47,22 @@
 //! |---|---|
 //! | `sqlite` (default) | the embedded SQLite storage, with SQLite compiled in |
 //! | `tokio` | `.await` on every call, on tokio's pool of blocking threads |
+//! | `github`, `buildkite`, `webhook` | connections over HTTP |
 //! | `testing` | a conformance suite for storages, a clock set by hand |
 
 mod change;
 mod client;
 mod clock;
 mod commits;
+mod connection;
 mod error;
+#[cfg(feature = "http")]
+pub mod http;
 mod known;
 mod model;
 mod ops;
 mod record;
+mod secret;
 mod storage;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -71,6 +76,7 @@ pub use client::{
 };
 pub use clock::Clock;
 pub use commits::{CommitSource, KnownCommits, Resolved};
+pub use connection::{BuildkiteConnection, Connection, GithubConnection, WebhookConnection};
 pub use error::{Code, Error, Kind, Result, Row, Wire};
 pub use model::*;
 pub use ops::{
@@ -81,11 +87,12 @@ pub use ops::{
     RollBack, Unfreeze, UpdateBuildStatus, UpdateDeploymentStatus, UpdateEnvironment, UpdateProject,
 };
 pub use record::{Entry, Key, List, Position, Record};
+pub use secret::Secret;
 pub use storage::{MemoryStorage, Storage, execute_optimistically};
 #[cfg(feature = "sqlite")]
 pub use storage::{SqliteOptions, SqliteStorage, Synchronous};
 pub use view::{Decision, Reader, View};
-pub use workflow::{CancelAnswer, CommandTrigger, Found, StartRequest, Started, WorkflowTrigger};
+pub use workflow::{CancelAnswer, CommandTrigger, Found, RunRef, RunState, StartRequest, Started, WorkflowTrigger};
 
 /// The README's examples are tested like any other.
 #[cfg(doctest)]

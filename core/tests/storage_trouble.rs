@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use release_core::{
-    CancelAnswer, ChangeSet, Code, Decision, Error, Found, MemoryStorage, Reads, Releases, Reports, Result, Snapshot,
+    CancelAnswer, ChangeSet, Code, Decision, Error, Found, MemoryStorage, Reads, Releases, Reports, Result, RunState, Snapshot,
     StartRequest, Started, Status, Storage, Timestamp, Workflow, WorkflowTrigger, execute_optimistically,
 };
 
@@ -101,7 +101,7 @@ impl WorkflowTrigger for Refusing {
 
     fn start(&self, _: &StartRequest, _: &Reports) -> Started {
         self.0.fetch_add(1, Ordering::SeqCst);
-        Started::Refused { message: "no such workflow".to_owned() }
+        Started::refused("no such workflow")
     }
 
     fn find(&self, _: &StartRequest) -> Found {
@@ -110,6 +110,10 @@ impl WorkflowTrigger for Refusing {
 
     fn cancel(&self, _: &StartRequest, _: &str) -> CancelAnswer {
         CancelAnswer::Accepted
+    }
+
+    fn run_state(&self, _: &StartRequest, _: &str) -> RunState {
+        RunState::CannotTell
     }
 }
 

@@ -18,6 +18,7 @@ pub use reports::{Reports, RunReport};
 pub use wait::{Wait, WaitForBuild};
 
 use crate::commits::CommitSource;
+use crate::connection::Connected;
 use crate::error::Result;
 use crate::known::Known;
 use crate::model::{ConnectionName, Repository, Workflow};
@@ -57,6 +58,7 @@ pub struct Inner {
     pub(crate) known: Known,
     pub(crate) options: Options,
     triggers: RwLock<HashMap<(String, ConnectionName), Arc<dyn WorkflowTrigger>>>,
+    connections: RwLock<HashMap<ConnectionName, Arc<Connected>>>,
     sources: RwLock<Sources>,
     changes: Changes,
 }
@@ -105,6 +107,7 @@ impl Releases {
                 known: Known::default(),
                 options,
                 triggers: RwLock::default(),
+                connections: RwLock::default(),
                 sources: RwLock::default(),
                 changes: Changes::default(),
             }),
@@ -177,6 +180,24 @@ impl Inner {
     pub(crate) fn trigger(&self, workflow: &Workflow) -> Option<Arc<dyn WorkflowTrigger>> {
         let triggers = self.triggers.read().unwrap_or_else(PoisonError::into_inner);
         triggers.get(&(workflow.trigger.as_str().to_owned(), workflow.connection.clone())).cloned()
+    }
+
+    /// What was registered under a name.
+    pub(crate) fn connection(&self, name: &ConnectionName) -> Option<Arc<Connected>> {
+        self.connections.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    }
+
+    pub(crate) fn keep_connection(&self, name: ConnectionName, connected: Connected) {
+        self.connections.write().unwrap_or_else(PoisonError::into_inner).insert(name, Arc::new(connected));
+    }
+
+    /// Forgets a connection with its trigger, so that another one can take its name.
+    pub(crate) fn disconnect(&self, name: &ConnectionName) {
+        let former = self.connections.write().unwrap_or_else(PoisonError::into_inner).remove(name);
+        if let Some(former) = former {
+            let kind = former.connection.kind().to_owned();
+            self.triggers.write().unwrap_or_else(PoisonError::into_inner).remove(&(kind, name.clone()));
+        }
     }
 
     pub(crate) fn source(&self, repository: &Repository) -> Option<Arc<dyn CommitSource>> {

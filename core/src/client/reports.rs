@@ -17,6 +17,7 @@ pub struct Reports {
 
 /// What a trigger knows of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RunReport {
     /// Where the run stands; a build is `ready` where it says `success`, and `failed` where it ended otherwise.
     pub status: Status,
@@ -24,6 +25,25 @@ pub struct RunReport {
     pub run_id: Option<String>,
     /// What went wrong; cut to 8 KiB.
     pub error_message: Option<String>,
+}
+
+impl RunReport {
+    /// A run stands there.
+    pub fn new(status: Status) -> RunReport {
+        RunReport { status, run_id: None, error_message: None }
+    }
+
+    /// The run, where it has an id.
+    #[must_use]
+    pub fn run_id(self, run_id: Option<String>) -> RunReport {
+        RunReport { run_id, ..self }
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn error_message(self, message: Option<String>) -> RunReport {
+        RunReport { error_message: message, ..self }
+    }
 }
 
 impl Reports {

@@ -34,6 +34,7 @@ pub trait CommitSource: Debug + Send + Sync + 'static {
 
 /// What a source says of a commit's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Resolved {
     /// This commit.
     Commit(CommitHash),

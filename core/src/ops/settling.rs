@@ -15,7 +15,7 @@ use crate::known::Known;
 use crate::model::{BuildStatus, DeploymentId, DispatchId, DispatchState, Project, Status, Timestamp, names};
 use crate::record::{Cancel, CandidateRecord, DeploymentRecord, DispatchRecord, Key};
 use crate::view::{Context, Decide, View};
-use crate::workflow::{CancelAnswer, Found, Started};
+use crate::workflow::{CancelAnswer, Found, RunRef, Started};
 
 /// How long a run that may have been started is looked for: CI systems list new runs late.
 const GRACE: Duration = Duration::from_secs(120);
@@ -65,9 +65,8 @@ impl Decide for SettleDispatch {
         }
         let mut setting = Setting::of(view, &dispatch)?;
         match &self.outcome {
-            Outcome::Sent(Started::Run { run_id, url, in_progress })
-            | Outcome::Looked(Found::Run { run_id, url, in_progress }) => {
-                started(view, context, &mut setting, &mut dispatch, run_id, url, *in_progress)?;
+            Outcome::Sent(Started::Run(run)) | Outcome::Looked(Found::Run(run)) => {
+                started(view, context, &mut setting, &mut dispatch, run)?;
             }
             Outcome::Sent(Started::Refused { message }) => {
                 dispatch.data.state = DispatchState::Refused;
@@ -102,6 +101,10 @@ impl Decide for SettleDispatch {
                 dispatch.cancel = Some(Cancel::Sent);
                 settled(&mut dispatch, Some(message));
             }
+            Outcome::Canceled(CancelAnswer::NotMine { message }) => {
+                dispatch.data.message = words(message);
+                dispatch.data.due_at = Some(view.now().plus(LOOK_EVERY));
+            }
             Outcome::Canceled(CancelAnswer::NotAsked { message, retry_after }) => {
                 dispatch.data.message = words(message);
                 dispatch.data.due_at = Some(look_again(view.now(), &dispatch, *retry_after));
@@ -122,8 +125,8 @@ impl SettleDispatch {
         use DispatchState::{Queued, Sending, Started as Taken, Unknown};
         let state = dispatch.data.state;
         let fits = match &self.outcome {
-            Outcome::Sent(Started::Run { run_id, .. }) | Outcome::Looked(Found::Run { run_id, .. }) => match state {
-                Taken => dispatch.data.run_id.is_none() || dispatch.data.run_id == *run_id,
+            Outcome::Sent(Started::Run(run)) | Outcome::Looked(Found::Run(run)) => match state {
+                Taken => dispatch.data.run_id.is_none() || dispatch.data.run_id == run.run_id,
                 state => matches!(state, Queued | Sending | Unknown),
             },
             Outcome::Sent(_) => matches!(state, Sending | Unknown),
@@ -194,13 +197,11 @@ fn started(
     context: &Context,
     setting: &mut Setting,
     dispatch: &mut DispatchRecord,
-    run_id: &Option<String>,
-    url: &Option<String>,
-    in_progress: bool,
+    run: &RunRef,
 ) -> Result<()> {
     // What cannot be kept as an id, or shown as a link, is as if the CI system had not told it.
-    let run_id = &run_id.clone().filter(|run_id| names::run_id(run_id).is_ok());
-    let url = &url.clone().filter(|url| names::url(url).is_ok());
+    let run_id = &run.run_id.clone().filter(|run_id| names::run_id(run_id).is_ok());
+    let url = &run.url.clone().filter(|url| names::url(url).is_ok());
     dispatch.data.state = DispatchState::Started;
     dispatch.data.run_id.clone_from(run_id);
     dispatch.data.url.clone_from(url);
@@ -219,7 +220,7 @@ fn started(
                 return Ok(());
             }
             let status = match record.data.status {
-                Status::Pending | Status::Unknown if in_progress => Status::InProgress,
+                Status::Pending | Status::Unknown if run.in_progress => Status::InProgress,
                 Status::Unknown => Status::InProgress,
                 status => status,
             };

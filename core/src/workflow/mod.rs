@@ -11,7 +11,7 @@ use std::time::Duration;
 pub use command::CommandTrigger;
 use serde::{Deserialize, Serialize};
 
-use crate::client::Reports;
+use crate::client::{Reports, RunReport};
 use crate::error::Result;
 use crate::model::{
     CandidateId, CandidateVersion, CommitHash, DeploymentId, DispatchId, EnvironmentName, ProjectName, Repository,
@@ -49,6 +49,9 @@ pub trait WorkflowTrigger: Debug + Send + Sync + 'static {
 
     /// Asks for a run to be stopped.
     fn cancel(&self, request: &StartRequest, run_id: &str) -> CancelAnswer;
+
+    /// Asks how a run stands, for one that has not been heard of for long.
+    fn run_state(&self, request: &StartRequest, run_id: &str) -> RunState;
 }
 
 /// What a workflow is started with: the facts of the release.
@@ -77,25 +80,51 @@ pub struct StartRequest {
     pub workflow: Workflow,
 }
 
+/// A run, as far as the CI system tells of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RunRef {
+    /// The id of the run, where the CI system tells it.
+    pub run_id: Option<String>,
+    /// Where the run is shown, where the CI system tells it.
+    pub url: Option<String>,
+    /// Whether the run is under way, not only queued.
+    pub in_progress: bool,
+}
+
+impl RunRef {
+    /// A run that is queued, with its id where that is known.
+    pub fn new(run_id: Option<String>) -> RunRef {
+        RunRef { run_id, url: None, in_progress: false }
+    }
+
+    /// Where the run is shown.
+    #[must_use]
+    pub fn url(self, url: Option<String>) -> RunRef {
+        RunRef { url, ..self }
+    }
+
+    /// Whether the run is under way.
+    #[must_use]
+    pub fn in_progress(self, in_progress: bool) -> RunRef {
+        RunRef { in_progress, ..self }
+    }
+}
+
 /// What came of a start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Started {
     /// The CI system took it.
-    Run {
-        /// The id of the run, where the CI system tells it.
-        run_id: Option<String>,
-        /// Where the run is shown, where the CI system tells it.
-        url: Option<String>,
-        /// Whether the run is under way, not only queued.
-        in_progress: bool,
-    },
+    Run(RunRef),
     /// It is impossible, and will be: the deployment ends as `error` with these words.
+    #[non_exhaustive]
     Refused {
         /// The CI system's words.
         message: String,
     },
     /// Nothing has left this machine, or the CI system asked to come back later: it is tried again.
+    #[non_exhaustive]
     NotSent {
         /// What went wrong.
         message: String,
@@ -103,10 +132,28 @@ pub enum Started {
         retry_after: Option<Duration>,
     },
     /// Whether a run was started is not known. It is looked for, and not sent again unless the trigger is idempotent.
+    #[non_exhaustive]
     Unknown {
         /// What went wrong.
         message: String,
     },
+}
+
+impl Started {
+    /// It is impossible, and will be.
+    pub fn refused(message: impl Into<String>) -> Started {
+        Started::Refused { message: message.into() }
+    }
+
+    /// Nothing has left this machine, or the CI system asked to come back later.
+    pub fn not_sent(message: impl Into<String>, retry_after: Option<Duration>) -> Started {
+        Started::NotSent { message: message.into(), retry_after }
+    }
+
+    /// Whether a run was started is not known.
+    pub fn unknown(message: impl Into<String>) -> Started {
+        Started::Unknown { message: message.into() }
+    }
 }
 
 /// What came of looking for a run.
@@ -114,23 +161,24 @@ pub enum Started {
 #[non_exhaustive]
 pub enum Found {
     /// There it is.
-    Run {
-        /// The id of the run.
-        run_id: Option<String>,
-        /// Where the run is shown.
-        url: Option<String>,
-        /// Whether the run is under way, not only queued.
-        in_progress: bool,
-    },
+    Run(RunRef),
     /// There is none so far. It may be listed late.
     None,
     /// The CI system could not be asked.
+    #[non_exhaustive]
     NotAsked {
         /// What went wrong.
         message: String,
         /// When the CI system asked to come back.
         retry_after: Option<Duration>,
     },
+}
+
+impl Found {
+    /// The CI system could not be asked.
+    pub fn not_asked(message: impl Into<String>, retry_after: Option<Duration>) -> Found {
+        Found::NotAsked { message: message.into(), retry_after }
+    }
 }
 
 /// What came of asking for a run to be stopped.
@@ -139,16 +187,77 @@ pub enum Found {
 pub enum CancelAnswer {
     /// It will stop, or has ended; its end is reported like any other.
     Accepted,
-    /// This trigger cannot stop it; its end is still reported.
+    /// Nobody can stop it by this trigger; its end is still reported.
+    #[non_exhaustive]
     Impossible {
         /// Why not.
         message: String,
     },
+    /// Another process can stop it: it is left to that one for a while.
+    #[non_exhaustive]
+    NotMine {
+        /// Why it cannot be stopped from here.
+        message: String,
+    },
     /// The CI system could not be asked.
+    #[non_exhaustive]
     NotAsked {
         /// What went wrong.
         message: String,
         /// When the CI system asked to come back.
         retry_after: Option<Duration>,
     },
+}
+
+impl CancelAnswer {
+    /// Nobody can stop it by this trigger.
+    pub fn impossible(message: impl Into<String>) -> CancelAnswer {
+        CancelAnswer::Impossible { message: message.into() }
+    }
+
+    /// Another process can stop it.
+    pub fn not_mine(message: impl Into<String>) -> CancelAnswer {
+        CancelAnswer::NotMine { message: message.into() }
+    }
+
+    /// The CI system could not be asked.
+    pub fn not_asked(message: impl Into<String>, retry_after: Option<Duration>) -> CancelAnswer {
+        CancelAnswer::NotAsked { message: message.into(), retry_after }
+    }
+}
+
+/// What came of asking how a run stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RunState {
+    /// It stands there.
+    Known(RunReport),
+    /// The CI system has no such run, or none any more.
+    #[non_exhaustive]
+    Gone {
+        /// The CI system's words.
+        message: String,
+    },
+    /// This trigger cannot find it out.
+    CannotTell,
+    /// The CI system could not be asked.
+    #[non_exhaustive]
+    NotAsked {
+        /// What went wrong.
+        message: String,
+        /// When the CI system asked to come back.
+        retry_after: Option<Duration>,
+    },
+}
+
+impl RunState {
+    /// The CI system has no such run.
+    pub fn gone(message: impl Into<String>) -> RunState {
+        RunState::Gone { message: message.into() }
+    }
+
+    /// The CI system could not be asked.
+    pub fn not_asked(message: impl Into<String>, retry_after: Option<Duration>) -> RunState {
+        RunState::NotAsked { message: message.into(), retry_after }
+    }
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use release_core::{
-    Call, CancelAnswer, Error, Found, KnownCommits, Operation, Releases, Reports, StartRequest, Started, Workflow,
+    Call, CancelAnswer, Error, Found, KnownCommits, Operation, Releases, Reports, RunRef, RunState, StartRequest, Started, Workflow,
     WorkflowTrigger, WriteOperation,
 };
 
@@ -249,10 +249,10 @@ impl WorkflowTrigger for Says {
     fn start(&self, request: &StartRequest, _: &Reports) -> Started {
         let message = request.candidate_version.to_string().repeat(1000);
         match self.0 % 4 {
-            0 => Started::Run { run_id: Some(request.dispatch_id.to_string()), url: None, in_progress: true },
-            1 => Started::Refused { message },
-            2 => Started::NotSent { message, retry_after: Some(Duration::from_secs(self.0)) },
-            _ => Started::Unknown { message },
+            0 => Started::Run(RunRef::new(Some(request.dispatch_id.to_string())).in_progress(true)),
+            1 => Started::refused(message),
+            2 => Started::not_sent(message, Some(Duration::from_secs(self.0))),
+            _ => Started::unknown(message),
         }
     }
 
@@ -262,6 +262,10 @@ impl WorkflowTrigger for Says {
 
     fn cancel(&self, _: &StartRequest, _: &str) -> CancelAnswer {
         CancelAnswer::Accepted
+    }
+
+    fn run_state(&self, _: &StartRequest, _: &str) -> RunState {
+        RunState::CannotTell
     }
 }
 

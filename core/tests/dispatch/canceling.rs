@@ -1,6 +1,6 @@
 //! Canceling, in every state that a dispatch may be in.
 
-use release_core::{CancelAnswer, Code, DispatchState, Found, Started, Status};
+use release_core::{CancelAnswer, Code, DispatchState, Found, RunRef, Started, Status};
 
 use crate::fake::*;
 
@@ -110,7 +110,7 @@ fn a_run_that_was_reported_after_a_vain_search_is_stopped_too() {
 #[test]
 fn a_run_without_an_id_is_stopped_as_soon_as_it_is_known() {
     let world = World::new();
-    let nameless = || Started::Run { run_id: None, url: None, in_progress: true };
+    let nameless = || Started::Run(RunRef::new(None).in_progress(true));
     world.fake.answer(nameless()).find(found("77"));
     let deployment = world.deploy("1.0.0-rc1");
     assert_eq!((deployment.status, deployment.run_id.as_deref()), (Status::InProgress, None));
@@ -130,7 +130,7 @@ fn a_run_without_an_id_is_stopped_as_soon_as_it_is_known() {
 #[test]
 fn a_ci_system_that_cannot_be_asked_is_asked_again() {
     let world = World::new();
-    world.fake.on_cancel(CancelAnswer::NotAsked { message: "503".to_owned(), retry_after: None });
+    world.fake.on_cancel(CancelAnswer::not_asked("503", None));
     let deployment = world.deploy("1.0.0-rc1");
     assert_eq!(cancel(&world, &deployment), Status::Canceling);
     assert_eq!(world.dispatch(&deployment).message.as_deref(), Some("503"));
@@ -145,7 +145,7 @@ fn a_ci_system_that_cannot_be_asked_is_asked_again() {
 #[test]
 fn what_cannot_be_stopped_says_so_and_ends_by_itself() {
     let world = World::new();
-    world.fake.on_cancel(CancelAnswer::Impossible { message: "it has no off switch".to_owned() });
+    world.fake.on_cancel(CancelAnswer::impossible("it has no off switch"));
     let deployment = world.deploy("1.0.0-rc1");
     assert_eq!(cancel(&world, &deployment), Status::Canceling);
     assert_eq!(world.dispatch(&deployment).message.as_deref(), Some("it has no off switch"));

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use release_core::{
-    CancelAnswer, Clock, Deployment, Dispatch, Found, MemoryStorage, Releases, Reports, Result, RunReport,
-    StartRequest, Started, Status, Timestamp, Workflow, WorkflowTrigger,
+    CancelAnswer, Clock, Deployment, Dispatch, Found, MemoryStorage, Releases, Reports, Result, RunRef, RunReport,
+    RunState, StartRequest, Started, Status, Timestamp, Workflow, WorkflowTrigger,
 };
 
 pub(crate) const COMMIT: &str = "9fceb02d0ae598e95dc970b74767f19372d61af8";
@@ -83,7 +83,7 @@ impl Fake {
     /// Lets the trigger report on the start of that place.
     pub(crate) fn report(&self, nth: usize, status: Status, run_id: Option<&str>) {
         let reports = self.requests()[nth].1.clone();
-        reports.report(RunReport { status, run_id: run_id.map(str::to_owned), error_message: None }).unwrap();
+        reports.report(RunReport::new(status).run_id(run_id.map(str::to_owned))).unwrap();
     }
 }
 
@@ -126,26 +126,30 @@ impl WorkflowTrigger for Fake {
         self.0.canceled.lock().unwrap().push(run_id.to_owned());
         self.0.cancels.lock().unwrap().pop_front().unwrap_or(CancelAnswer::Accepted)
     }
+
+    fn run_state(&self, _: &StartRequest, _: &str) -> RunState {
+        RunState::CannotTell
+    }
 }
 
 pub(crate) fn run(id: &str) -> Started {
-    Started::Run { run_id: Some(id.to_owned()), url: Some(format!("https://ci/{id}")), in_progress: true }
+    Started::Run(RunRef::new(Some(id.to_owned())).url(Some(format!("https://ci/{id}"))).in_progress(true))
 }
 
 pub(crate) fn found(id: &str) -> Found {
-    Found::Run { run_id: Some(id.to_owned()), url: None, in_progress: true }
+    Found::Run(RunRef::new(Some(id.to_owned())).in_progress(true))
 }
 
 pub(crate) fn refused(message: &str) -> Started {
-    Started::Refused { message: message.to_owned() }
+    Started::refused(message)
 }
 
 pub(crate) fn not_sent(retry_after: Option<u64>) -> Started {
-    Started::NotSent { message: "no network".to_owned(), retry_after: retry_after.map(Duration::from_secs) }
+    Started::not_sent("no network", retry_after.map(Duration::from_secs))
 }
 
 pub(crate) fn unknown() -> Started {
-    Started::Unknown { message: "the connection broke".to_owned() }
+    Started::unknown("the connection broke")
 }
 
 /// A handle on a storage with a clock of its own, with project `web`, its environment `prod`, which has a deploy

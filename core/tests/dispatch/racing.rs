@@ -78,7 +78,7 @@ fn a_report_may_come_before_the_answer() {
     for status in [Status::InProgress, Status::Success, Status::Failure, Status::Canceled] {
         let world = World::new();
         world.fake.start(move |_, reports| {
-            let report = release_core::RunReport { status, run_id: Some("77".to_owned()), error_message: None };
+            let report = release_core::RunReport::new(status).run_id(Some("77".to_owned()));
             reports.report(report).unwrap();
             run("77")
         });
@@ -97,7 +97,7 @@ fn a_run_that_made_itself_known_is_not_looked_for() {
     let world = World::new();
     world.fake.start(|_, reports| {
         let status = Status::Success;
-        reports.report(release_core::RunReport { status, run_id: Some("77".to_owned()), error_message: None }).unwrap();
+        reports.report(release_core::RunReport::new(status).run_id(Some("77".to_owned()))).unwrap();
         unknown()
     });
     let deployment = world.deploy("1.0.0-rc1");

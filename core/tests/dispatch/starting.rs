@@ -3,7 +3,7 @@
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use release_core::{Code, DispatchState, Releases, Started, Status};
+use release_core::{Code, DispatchState, Releases, RunRef, Started, Status};
 
 use crate::fake::*;
 
@@ -208,7 +208,7 @@ fn a_start_may_outlast_the_call() {
 fn what_cannot_be_kept_is_as_if_it_had_not_been_told() {
     let world = World::new();
     let url = Some("javascript:alert(1)".to_owned());
-    world.fake.answer(Started::Run { run_id: Some("x".repeat(10_000)), url, in_progress: false });
+    world.fake.answer(Started::Run(RunRef::new(Some("x".repeat(10_000))).url(url)));
     let deployment = world.deploy("1.0.0-rc1");
     assert_eq!((deployment.status, deployment.run_id, deployment.url), (Status::Pending, None, None));
 }

@@ -89,7 +89,7 @@ fn what_cannot_be_looked_for_is_looked_for_ever_more_seldom() {
     let world = World::new();
     world.fake.answer(unknown());
     for _ in 0..1000 {
-        world.fake.find(Found::NotAsked { message: "502 Bad Gateway".to_owned(), retry_after: None });
+        world.fake.find(Found::not_asked("502 Bad Gateway", None));
     }
     let deployment = world.deploy("1.0.0-rc1");
     rounds(&world, 119, 1);

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::run::{Run, Runs};
 use super::{CommandTrigger, Inherits, facts, process, run_id};
 use crate::client::{Reports, RunReport};
-use crate::workflow::{StartRequest, Started};
+use crate::workflow::{RunRef, StartRequest, Started};
 
 /// How often a report is tried that the storage could not take: nobody else knows how the run ended.
 const REPORT_TRIES: u32 = 60;
@@ -33,7 +33,7 @@ pub(super) fn start(trigger: &CommandTrigger, request: &StartRequest, reports: &
     // Before it is followed, because the follower takes it out again.
     trigger.runs.insert(&run);
     followers.follow(&run, stderr);
-    Started::Run { run_id: Some(run.id.clone()), url: None, in_progress: true }
+    Started::Run(RunRef::new(Some(run.id.clone())).in_progress(true))
 }
 
 fn not_sent(message: &str) -> Started {

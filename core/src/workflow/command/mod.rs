@@ -13,10 +13,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use self::run::Runs;
-use super::{CancelAnswer, Found, StartRequest, Started, WorkflowTrigger};
-use crate::client::Reports;
+use super::{CancelAnswer, Found, RunRef, RunState, StartRequest, Started, WorkflowTrigger};
+use crate::client::{Reports, RunReport};
 use crate::error::Result;
-use crate::model::Workflow;
+use crate::model::{Status, Workflow};
 
 /// How long a program that was asked to stop may take over it, where nothing else is said.
 const GRACE: Duration = Duration::from_secs(10);
@@ -199,7 +199,7 @@ impl WorkflowTrigger for CommandTrigger {
     fn find(&self, request: &StartRequest) -> Found {
         let run_id = run_id(request);
         match self.runs.get(&run_id) {
-            Some(_) => Found::Run { run_id: Some(run_id), url: None, in_progress: true },
+            Some(_) => Found::Run(RunRef::new(Some(run_id)).in_progress(true)),
             None => Found::None,
         }
     }
@@ -207,12 +207,18 @@ impl WorkflowTrigger for CommandTrigger {
     fn cancel(&self, _: &StartRequest, run_id: &str) -> CancelAnswer {
         match self.runs.get(run_id).as_deref() {
             Some(run) => run.cancel(self.grace),
-            None => CancelAnswer::Impossible {
-                message: format!(
-                    "run {run_id} is not followed by this process: it was started by another one, or has ended; stop it \
-                     on its machine, or report how it ended"
-                ),
-            },
+            None => CancelAnswer::not_mine(format!(
+                "run {run_id} is not followed by this process: it was started by another one, or has ended; stop it on \
+                 its machine, or report how it ended"
+            )),
+        }
+    }
+
+    /// A run that is not followed here is another process's, or has reported its end.
+    fn run_state(&self, _: &StartRequest, run_id: &str) -> RunState {
+        match self.runs.get(run_id) {
+            Some(_) => RunState::Known(RunReport::new(Status::InProgress).run_id(Some(run_id.to_owned()))),
+            None => RunState::CannotTell,
         }
     }
 }
