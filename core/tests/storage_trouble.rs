@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use release_core::{
-    CancelAnswer, ChangeSet, Code, Decision, Error, Found, MemoryStorage, Reads, Releases, Reports, Result, RunState, Snapshot,
-    StartRequest, Started, Status, Storage, Timestamp, Workflow, WorkflowTrigger, execute_optimistically,
+    CancelAnswer, ChangeSet, Code, Decision, Error, Found, MemoryStorage, Reads, Releases, Reports, Result, RunState,
+    Snapshot, StartRequest, Started, Status, Storage, Timestamp, Workflow, WorkflowTrigger, execute_optimistically,
 };
 
 const COMMIT: &str = "9fceb02d0ae598e95dc970b74767f19372d61af8";

@@ -26,6 +26,8 @@ use crate::error::{Code, Error, Result};
 #[cfg(feature = "http")]
 use crate::http::Api;
 use crate::model::ConnectionName;
+#[cfg(feature = "http")]
+use crate::workflow;
 use crate::workflow::CommandTrigger;
 
 /// What [`Releases::connect`] registers under a name: a CI system with its address and credential, or a program.
@@ -48,8 +50,8 @@ use crate::workflow::CommandTrigger;
 /// let deploy = Connection::from_json(r#"{"kind": "command", "program": "/srv/deploy/run", "args": ["--verbose"]}"#)?;
 /// releases.connect("deploy-script", deploy)?;
 ///
-/// let error = Connection::from_json(r#"{"kind": "github", "tokn": "ghp_secret"}"#).unwrap_err();
-/// assert!(error.to_string().contains("tokn") && !format!("{error:?}").contains("ghp_secret"));
+/// let error = Connection::from_json(r#"{"kind": "github", "token": "ghp_secret", "url": "x"}"#).unwrap_err();
+/// assert!(error.to_string().contains("\"url\"") && !format!("{error:?}").contains("ghp_secret"));
 /// # Ok::<(), release_core::Error>(())
 /// ```
 #[derive(Debug)]
@@ -146,6 +148,7 @@ impl Releases {
             connection => {
                 let connected = Connected::new(connection)?;
                 self.inner().disconnect(&name);
+                connected.register(self, &name)?;
                 self.inner().keep_connection(name, connected);
                 Ok(())
             }
@@ -172,9 +175,38 @@ impl Connected {
     fn new(connection: Connection) -> Result<Connected> {
         Err(lacks_feature(connection.kind()))
     }
+
+    /// Gives the handle the trigger that goes over this connection.
+    #[cfg(feature = "http")]
+    fn register(&self, releases: &Releases, name: &ConnectionName) -> Result<()> {
+        let api = Arc::clone(&self.api);
+        match &self.connection {
+            #[cfg(feature = "github")]
+            Connection::Github(github) => {
+                let ask = github.return_run_details.unwrap_or_else(|| workflow::asks_by_default(&github.base_url));
+                releases.register_trigger(name, workflow::GithubTrigger::new(api, ask))
+            }
+            #[cfg(feature = "buildkite")]
+            Connection::Buildkite(buildkite) => {
+                let trigger = workflow::BuildkiteTrigger::new(api, buildkite.organization.clone());
+                releases.register_trigger(name, trigger)
+            }
+            #[cfg(feature = "webhook")]
+            Connection::Webhook(webhook) => {
+                releases.register_trigger(name, workflow::WebhookTrigger::new(api, webhook.key.clone()))
+            }
+            other => Err(lacks_feature(other.kind())),
+        }
+    }
+
+    #[cfg(not(feature = "http"))]
+    fn register(&self, _: &Releases, _: &ConnectionName) -> Result<()> {
+        Err(lacks_feature(self.connection.kind()))
+    }
 }
 
 fn lacks_feature(kind: &str) -> Error {
-    let message = format!("this build of release-core has no {kind} connections: build it with the cargo feature {kind}");
+    let message =
+        format!("this build of release-core has no {kind} connections: build it with the cargo feature {kind}");
     Error::new(Code::InvalidRequest, message).with("field", "kind").with("found", kind)
 }

@@ -69,6 +69,10 @@ impl Api {
         &*self.transport
     }
 
+    pub(crate) fn base(&self) -> Url {
+        self.options.base.clone()
+    }
+
     /// Reads what a path (its parts, not yet encoded) has.
     ///
     /// # Errors
@@ -142,7 +146,8 @@ impl Api {
             _ => false,
         };
         let next = from.join(response.header("location").filter(|_| follows)?).ok()?;
-        let stays = next.origin() == self.options.base.origin() && next.username().is_empty() && next.password().is_none();
+        let stays =
+            next.origin() == self.options.base.origin() && next.username().is_empty() && next.password().is_none();
         stays.then_some(next)
     }
 
@@ -156,8 +161,11 @@ impl Api {
         let now = self.transport.now();
         let wait = {
             let mut pauses = self.pauses.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(left) = pauses.until.and_then(|until| until.checked_duration_since(now)).filter(|l| !l.is_zero()) {
-                let message = format!("{} asked to be left alone for another {} s", self.options.name, left.as_secs() + 1);
+            if let Some(left) =
+                pauses.until.and_then(|until| until.checked_duration_since(now)).filter(|l| !l.is_zero())
+            {
+                let message =
+                    format!("{} asked to be left alone for another {} s", self.options.name, left.as_secs() + 1);
                 return Err(Failure::NotSent { message, retry_after: Some(left) });
             }
             if method == Method::Get {
@@ -310,12 +318,14 @@ pub(crate) fn webhook_url(text: &str, allow_private_addresses: bool) -> Result<U
             .with("expected", expected)
     };
     let url = Url::parse(text).map_err(|_| bad("is no URL"))?;
-    let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")).ok_or_else(|| bad("is no web address"))?;
+    let host =
+        url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")).ok_or_else(|| bad("is no web address"))?;
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
         return Err(bad("has a user or a fragment"));
     }
     if !allow_private_addresses && !address::is_allowed(host) {
-        let message = "url: the host is a loopback, private or link-local address; say allow_private_addresses to have it";
+        let message =
+            "url: the host is a loopback, private or link-local address; say allow_private_addresses to have it";
         return Err(Error::new(Code::InvalidRequest, message).with("field", "url"));
     }
     Ok(url)

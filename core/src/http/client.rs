@@ -178,8 +178,9 @@ async fn send(client: &reqwest::Client, request: Request) -> Result<Response, Fa
         .map_err(|_| Failure::not_sent("the method is malformed"))?;
     let mut sent = client.request(method, &request.url).timeout(request.timeout);
     for (name, value) in &request.headers {
-        let mut value = reqwest::header::HeaderValue::from_str(value.expose())
-            .map_err(|_| Failure::not_sent(format!("the value of header {name} has characters that no header may have")))?;
+        let mut value = reqwest::header::HeaderValue::from_str(value.expose()).map_err(|_| {
+            Failure::not_sent(format!("the value of header {name} has characters that no header may have"))
+        })?;
         value.set_sensitive(true);
         sent = sent.header(*name, value);
     }
@@ -192,7 +193,8 @@ async fn send(client: &reqwest::Client, request: Request) -> Result<Response, Fa
         if before { Failure::not_sent(message) } else { Failure::perhaps_sent(message) }
     })?;
     let headers = answer.headers().iter();
-    let headers = headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+    let headers =
+        headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
     let mut response = Response::new(answer.status().as_u16(), headers.collect(), Vec::new());
     loop {
         match answer.chunk().await {

@@ -106,7 +106,11 @@ mod tests {
         let spent = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1000090")];
         assert_eq!(pause(403, &spent, ""), Some(90));
         // This machine's clock is a day behind.
-        let spent = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "784111807"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")];
+        let spent = [
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", "784111807"),
+            ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+        ];
         assert_eq!(pause(403, &spent, ""), Some(30));
         assert_eq!(pause(429, &[("ratelimit-remaining", "0"), ("ratelimit-reset", "42")], ""), Some(42));
         let dated = [("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")];

@@ -119,6 +119,8 @@ impl Decide for TakeDispatch {
             DispatchState::Started if dispatch.cancel == Some(Cancel::Requested) => {
                 match dispatch.data.run_id.clone().or(need.run_id) {
                     Some(run_id) => Step::Cancel(run_id),
+                    // The receiver knows the start by its dispatch.
+                    None if self.idempotent => Step::Cancel(dispatch.data.id.to_string()),
                     None => Step::Find,
                 }
             }

@@ -68,9 +68,11 @@ impl Decide for DispatchNow {
             return Ok(());
         }
         let Workflow { trigger, connection, .. } = &dispatch.workflow;
+        let other = inner.connection(connection).map(|other| format!(" (that one is for {})", other.connection.kind()));
         let message = format!(
-            "this handle has no {trigger} trigger named {connection:?}: register it, or let the process that has it call \
-             dispatch_pending"
+            "this handle has no {trigger} trigger named {connection:?}{}: register it, or let the process that has it \
+             call dispatch_pending",
+            other.unwrap_or_default()
         );
         Err(Error::new(Code::DispatchFailed, message)
             .with("deployment_id", deployment.id)

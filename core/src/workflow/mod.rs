@@ -3,13 +3,29 @@
 //! A trigger is registered on a handle under a connection's name, by the program that the handle runs in. The database
 //! holds only names, so nothing that stands in it can start anything that the program did not register.
 
+#[cfg(feature = "http")]
+mod answers;
+#[cfg(feature = "buildkite")]
+mod buildkite;
 mod command;
+#[cfg(feature = "github")]
+mod github;
+#[cfg(feature = "http")]
+mod settings;
+#[cfg(feature = "webhook")]
+mod webhook;
 
 use std::fmt::Debug;
 use std::time::Duration;
 
+#[cfg(feature = "buildkite")]
+pub(crate) use buildkite::BuildkiteTrigger;
 pub use command::CommandTrigger;
+#[cfg(feature = "github")]
+pub(crate) use github::{GithubTrigger, asks_by_default};
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "webhook")]
+pub(crate) use webhook::WebhookTrigger;
 
 use crate::client::{Reports, RunReport};
 use crate::error::Result;

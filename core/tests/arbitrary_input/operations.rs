@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use release_core::{
-    Call, CancelAnswer, Error, Found, KnownCommits, Operation, Releases, Reports, RunRef, RunState, StartRequest, Started, Workflow,
-    WorkflowTrigger, WriteOperation,
+    Call, CancelAnswer, Error, Found, KnownCommits, Operation, Releases, Reports, RunRef, RunState, StartRequest,
+    Started, Workflow, WorkflowTrigger, WriteOperation,
 };
 
 /// What a call is made of.

@@ -1,0 +1,246 @@
+//! Buildkite: creates builds of a pipeline.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::answers::{Unasked, not_started, successful, unanswered};
+use super::settings::{Settings, bad, wrong};
+use super::{CancelAnswer, Found, RunRef, RunState, StartRequest, Started, WorkflowTrigger};
+use crate::client::{Reports, RunReport};
+use crate::error::Result;
+use crate::http::{Api, Method};
+use crate::model::{Status, Workflow};
+
+/// The key of a build's meta-data that holds the dispatch's id.
+const META: &str = "release_dispatch_id";
+
+/// Starts Buildkite builds; [`Releases::connect`](crate::Releases::connect) registers it with a
+/// [`BuildkiteConnection`](crate::BuildkiteConnection).
+#[derive(Debug)]
+pub(crate) struct BuildkiteTrigger {
+    api: Arc<Api>,
+    organization: String,
+}
+
+/// What a workflow's settings say.
+struct Target<'a> {
+    pipeline: &'a str,
+    branch: &'a str,
+    /// The prefix of the facts' variables: those of the profile `aviator`, or of `plain`.
+    profile: Profile,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Profile {
+    Aviator,
+    Plain,
+}
+
+impl<'a> Target<'a> {
+    fn read(workflow: &'a Workflow) -> Result<Target<'a>> {
+        let mut settings = Settings::new(workflow);
+        let pipeline = settings.needed("pipeline", "deploy")?;
+        if pipeline.len() > 100 || !pipeline.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
+            return Err(wrong("pipeline", "a pipeline's slug, such as \"deploy\"", pipeline));
+        }
+        let branch = settings.needed("branch", "main")?;
+        if branch.len() > 255 || branch.chars().any(|c| c.is_control() || c == ' ') {
+            return Err(wrong("branch", "a branch's name", branch));
+        }
+        let profile = match settings.text("inputs")? {
+            None | Some("aviator") => Profile::Aviator,
+            Some("plain") => Profile::Plain,
+            Some(other) => return Err(wrong("inputs", "\"aviator\" or \"plain\"", other)),
+        };
+        settings.finish()?;
+        let fact = |name: &&String| profile.names().contains(&name.as_str());
+        if let Some(name) = workflow.parameters.keys().find(fact) {
+            return Err(
+                bad(format!("the variable {name:?} would be given twice; rename the parameter")).with("found", name)
+            );
+        }
+        Ok(Target { pipeline, branch, profile })
+    }
+}
+
+impl Profile {
+    fn names(self) -> [&'static str; 4] {
+        match self {
+            Profile::Aviator => [
+                "AVIATOR_RELEASE_CUT_ID",
+                "AVIATOR_DEPLOYMENT_ID",
+                "AVIATOR_RELEASE_CANDIDATE_VERSION",
+                "AVIATOR_RELEASE_CUT_COMMIT_HASH",
+            ],
+            Profile::Plain => ["RELEASE_CUT_ID", "DEPLOYMENT_ID", "VERSION", "COMMIT_SHA"],
+        }
+    }
+}
+
+impl BuildkiteTrigger {
+    pub(crate) fn new(api: Arc<Api>, organization: String) -> BuildkiteTrigger {
+        BuildkiteTrigger { api, organization }
+    }
+
+    fn builds<'a>(&'a self, pipeline: &'a str) -> Vec<&'a str> {
+        vec!["v2", "organizations", &self.organization, "pipelines", pipeline, "builds"]
+    }
+
+    /// The builds of a pipeline that have this mark: at most one, because a dispatch is one build.
+    fn look(&self, request: &StartRequest) -> Result<Option<Value>, Found> {
+        let target = Target::read(&request.workflow).map_err(|error| Found::not_asked(error.to_string(), None))?;
+        let dispatch = request.dispatch_id.to_string();
+        let query = [(format!("meta_data[{META}]"), dispatch.clone())];
+        let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let response = successful(self.api.get(&self.builds(target.pipeline), &query))
+            .map_err(|unasked| unasked.found(&self.api))?;
+        let Some(Value::Array(builds)) = response.json() else {
+            return Err(Unasked::Response(response).found(&self.api));
+        };
+        // A server that does not know the filter lists all builds.
+        let own = builds.into_iter().filter(|build| build["meta_data"][META].as_str() == Some(&dispatch));
+        Ok(own.max_by_key(|build| build["number"].as_u64()))
+    }
+}
+
+impl WorkflowTrigger for BuildkiteTrigger {
+    fn kind(&self) -> &str {
+        "buildkite"
+    }
+
+    fn check(&self, workflow: &Workflow) -> Result<()> {
+        Target::read(workflow).map(drop)
+    }
+
+    /// Buildkite makes another build for every request.
+    fn is_idempotent(&self) -> bool {
+        false
+    }
+
+    fn start(&self, request: &StartRequest, _: &Reports) -> Started {
+        let target = match Target::read(&request.workflow) {
+            Ok(target) => target,
+            Err(error) => return Started::refused(error.to_string()),
+        };
+        let body = json!({
+            "commit": request.commit.as_str(),
+            "branch": target.branch,
+            "message": message(request),
+            "env": variables(request, target.profile),
+            "meta_data": {META: request.dispatch_id.to_string()},
+        });
+        match self.api.write(Method::Post, &self.builds(target.pipeline), Some(&body)) {
+            Ok(response) if response.is_success() => {
+                let build = response.json().unwrap_or_default();
+                Started::Run(run(&build))
+            }
+            Ok(response) => {
+                let advice = "there is no such organization or pipeline, or the token may not write its builds";
+                not_started(&self.api, &response, if response.status == 404 { advice } else { "" })
+            }
+            Err(failure) => unanswered(failure),
+        }
+    }
+
+    fn find(&self, request: &StartRequest) -> Found {
+        match self.look(request) {
+            Ok(Some(build)) => Found::Run(run(&build)),
+            Ok(None) => Found::None,
+            Err(found) => found,
+        }
+    }
+
+    fn cancel(&self, request: &StartRequest, run_id: &str) -> CancelAnswer {
+        let Ok(target) = Target::read(&request.workflow) else {
+            return CancelAnswer::impossible("the workflow's settings do not name its pipeline any more");
+        };
+        // A build is canceled by its number, which is found by its id.
+        let build = match self.build(&target, run_id) {
+            Ok(build) => build,
+            Err(unasked) => return unasked.canceled(&self.api),
+        };
+        if state_of(&build).is_closed() {
+            return CancelAnswer::Accepted;
+        }
+        let Some(number) = build["number"].as_u64().map(|number| number.to_string()) else {
+            return CancelAnswer::not_asked("Buildkite's answer has no number of the build", None);
+        };
+        let mut path = self.builds(target.pipeline);
+        path.extend([number.as_str(), "cancel"]);
+        match successful(self.api.write(Method::Put, &path, None)) {
+            Ok(_) => CancelAnswer::Accepted,
+            // It has ended in between, or has not begun so far: asked again, its state tells which.
+            Err(Unasked::Response(response)) if response.status == 422 => {
+                CancelAnswer::not_asked(self.api.words(&response), None)
+            }
+            Err(unasked) => unasked.canceled(&self.api),
+        }
+    }
+
+    fn run_state(&self, request: &StartRequest, run_id: &str) -> RunState {
+        let Ok(target) = Target::read(&request.workflow) else { return RunState::CannotTell };
+        match self.build(&target, run_id) {
+            Ok(build) => {
+                let status = state_of(&build);
+                let failed = (status == Status::Failure).then(|| "the Buildkite build failed".to_owned());
+                RunState::Known(RunReport::new(status).run_id(Some(run_id.to_owned())).error_message(failed))
+            }
+            Err(unasked) => unasked.state(&self.api),
+        }
+    }
+}
+
+impl BuildkiteTrigger {
+    /// A build by its id, which Buildkite takes in the place of its number.
+    fn build(&self, target: &Target<'_>, run_id: &str) -> Result<Value, Unasked> {
+        let mut path = self.builds(target.pipeline);
+        path.push(run_id);
+        let response = successful(self.api.get(&path, &[]))?;
+        match response.json() {
+            Some(build) if build["state"].is_string() => Ok(build),
+            _ => Err(Unasked::Response(response)),
+        }
+    }
+}
+
+fn message(request: &StartRequest) -> String {
+    match &request.environment {
+        Some(environment) => {
+            format!("Deploy {} {} to {environment}", request.project, request.candidate_version)
+        }
+        None => format!("Build {} {}", request.project, request.candidate_version),
+    }
+}
+
+fn variables(request: &StartRequest, profile: Profile) -> Map<String, Value> {
+    let values = [
+        request.deployment_id.is_none().then(|| request.candidate_id.to_string()),
+        request.deployment_id.map(|id| id.to_string()),
+        Some(request.candidate_version.to_string()),
+        Some(request.commit.to_string()),
+    ];
+    let facts = profile.names().into_iter().zip(values);
+    let facts = facts.filter_map(|(name, value)| Some((name.to_owned(), Value::String(value?))));
+    let parameters = request.workflow.parameters.iter();
+    facts.chain(parameters.map(|(name, value)| (name.clone(), Value::String(value.clone())))).collect()
+}
+
+fn run(build: &Value) -> RunRef {
+    let url = build["web_url"].as_str().map(str::to_owned);
+    let under_way = !matches!(build["state"].as_str(), None | Some("creating" | "scheduled"));
+    RunRef::new(build["id"].as_str().map(str::to_owned)).url(url).in_progress(under_way)
+}
+
+/// Our status for a build. One that waits at a block step says `passed` and `blocked`, and is not at its end.
+fn state_of(build: &Value) -> Status {
+    match build["state"].as_str().unwrap_or_default() {
+        "passed" if build["blocked"].as_bool() == Some(true) => Status::InProgress,
+        "passed" => Status::Success,
+        "failed" => Status::Failure,
+        "canceled" | "skipped" | "not_run" => Status::Canceled,
+        "canceling" => Status::Canceling,
+        "creating" | "scheduled" => Status::Pending,
+        _ => Status::InProgress,
+    }
+}
