@@ -75,16 +75,18 @@ pub use client::{
     WaitForBuild, WriteOperation,
 };
 pub use clock::Clock;
-pub use commits::{CommitSource, KnownCommits, Resolved};
+pub use commits::{
+    CommitSource, CommitSourceConfig, Commits, Comparison, KnownCommit, KnownCommits, Resolved, Span, Tag,
+};
 pub use connection::{BuildkiteConnection, Connection, GithubConnection, WebhookConnection};
 pub use error::{Code, Error, Kind, Result, Row, Wire};
 pub use model::*;
 pub use ops::{
     ArchiveEnvironment, ArchiveProject, CancelDeployment, CreateDeployment, CreateEnvironment, CreateProject,
-    CreateRelease, DispatchNow, FreezeEnvironment, GetCandidate, GetDeployment, GetEnvironment, GetLive, GetProject,
-    GetRelease, History, ListCandidates, ListDeployments, ListEnvironments, ListProjects, ListReleases, NextCandidate,
-    NextRelease, OPERATIONS, PurgeExpired, Rebuild, RenameEnvironment, RenameProject, RenameRepository, RetryDispatch,
-    RollBack, Unfreeze, UpdateBuildStatus, UpdateDeploymentStatus, UpdateEnvironment, UpdateProject,
+    CreateRelease, DispatchNow, FindCommit, FreezeEnvironment, GetCandidate, GetDeployment, GetEnvironment, GetLive,
+    GetProject, GetRelease, History, ListCandidates, ListDeployments, ListEnvironments, ListProjects, ListReleases,
+    NextCandidate, NextRelease, OPERATIONS, PurgeExpired, Rebuild, RenameEnvironment, RenameProject, RenameRepository,
+    RetryDispatch, RollBack, Unfreeze, UpdateBuildStatus, UpdateDeploymentStatus, UpdateEnvironment, UpdateProject,
 };
 pub use record::{Entry, Key, List, Position, Record};
 pub use secret::Secret;

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::{Inner, Releases};
@@ -109,7 +110,11 @@ impl<D: Decide> Operation for D {
         let made = || -> Result<_> {
             let actor = caller.actor.map(Actor::new).transpose()?;
             let key = caller.idempotency_key.map(IdempotencyKey::new).transpose()?;
-            self.prepare(inner)?;
+            if let Err(error) = self.prepare(inner) {
+                // A repeated call is given its first answer, whatever can be asked today.
+                let kept = key.map(|key| inner.query(KeptAnswer::new(name, key, &self)?)).transpose()?.flatten();
+                return kept.map_or(Err(error), |kept| read_kept(&kept));
+            }
             let context = if D::READ_ONLY { Context::of_query() } else { Context::new(actor) };
             let keep = key.clone().map(|key| KeepAnswer::new(name, key, &self)).transpose()?;
             let (output, starts) = inner.execute(self, context, key)?;
@@ -172,6 +177,53 @@ impl Decide for KeepAnswer {
         }
         Ok(())
     }
+}
+
+/// Looks for what a call with that idempotency key was answered before.
+#[derive(Debug, Serialize)]
+struct KeptAnswer {
+    operation: &'static str,
+    key: IdempotencyKey,
+    request: String,
+}
+
+impl KeptAnswer {
+    fn new(operation: &'static str, key: IdempotencyKey, request: &impl Serialize) -> Result<KeptAnswer> {
+        Ok(KeptAnswer { operation, key, request: digest(request)? })
+    }
+}
+
+impl Decide for KeptAnswer {
+    const NAME: &'static str = "kept_answer";
+    const READ_ONLY: bool = true;
+    type Output = Option<serde_json::Value>;
+
+    fn reads(&self, _: &Known) -> Reads {
+        Reads { keys: vec![Key::idempotency(self.operation, self.key.as_str())], queries: Vec::new() }
+    }
+
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<serde_json::Value>> {
+        let record = view.get::<IdempotencyRecord>(&Key::idempotency(self.operation, self.key.as_str()))?;
+        let Some(kept) = record.filter(|kept| view.now() < kept.expires_at) else { return Ok(None) };
+        same_request(&kept, &self.request)?;
+        Ok(Some(kept.answer.clone()))
+    }
+}
+
+/// Refuses a key that was used for something else.
+fn same_request(kept: &IdempotencyRecord, request: &str) -> Result<()> {
+    if kept.request == request {
+        return Ok(());
+    }
+    let message = format!("idempotency key {:?} was used for another {} request", kept.key, kept.operation);
+    Err(Error::new(Code::IdempotencyKeyReused, message)
+        .with("field", "idempotency_key")
+        .with("rule", "one key, one request"))
+}
+
+fn read_kept<T: DeserializeOwned>(kept: &serde_json::Value) -> Result<T> {
+    T::deserialize(kept)
+        .map_err(|error| Error::new(Code::Internal, "damaged store: a kept answer cannot be read").caused_by(error))
 }
 
 fn to_json(answer: &impl Serialize) -> Result<serde_json::Value> {
@@ -251,16 +303,8 @@ impl<D: Decide> Prepared<D> {
         let Some(repeat) = &self.repeat else { return self.operation.decide(view, &self.context) };
         let record = view.get::<IdempotencyRecord>(&Key::idempotency(self.operation.name(), repeat.key.as_str()))?;
         if let Some(kept) = record.filter(|kept| view.now() < kept.expires_at) {
-            if kept.request != repeat.request {
-                let message =
-                    format!("idempotency key {:?} was used for another {} request", repeat.key, self.operation.name());
-                return Err(Error::new(Code::IdempotencyKeyReused, message)
-                    .with("field", "idempotency_key")
-                    .with("rule", "one key, one request"));
-            }
-            return D::Output::deserialize(&kept.answer).map_err(|error| {
-                Error::new(Code::Internal, "damaged store: a kept answer cannot be read").caused_by(error)
-            });
+            same_request(&kept, &repeat.request)?;
+            return read_kept(&kept.answer);
         }
         let output = self.operation.decide(view, &self.context)?;
         let answer = to_json(&output)?;

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 
+pub(crate) use call::Caller;
 pub use call::{Call, Operation, WriteOperation};
 
 pub use dispatcher::{DispatchPending, Dispatched, GetDispatch};
@@ -21,7 +22,7 @@ use crate::commits::CommitSource;
 use crate::connection::Connected;
 use crate::error::Result;
 use crate::known::Known;
-use crate::model::{ConnectionName, Repository, Workflow};
+use crate::model::{ConnectionName, Project, Repository, Workflow};
 use crate::storage::Storage;
 use crate::workflow::WorkflowTrigger;
 
@@ -143,6 +144,17 @@ impl Releases {
         Ok(())
     }
 
+    /// Gives a source for one repository, or for all that have none of their own.
+    pub(crate) fn give(&self, repository: Option<&str>, source: impl CommitSource) -> Result<()> {
+        match repository {
+            Some(repository) => self.register_commit_source_for(repository, source),
+            None => {
+                self.register_commit_source(source);
+                Ok(())
+            }
+        }
+    }
+
     /// Closes the database for this handle and all its clones; later calls fail with `unavailable`. Dropping the last
     /// clone closes it too.
     ///
@@ -203,6 +215,14 @@ impl Inner {
     pub(crate) fn source(&self, repository: &Repository) -> Option<Arc<dyn CommitSource>> {
         let sources = self.sources.read().unwrap_or_else(PoisonError::into_inner);
         sources.by_repository.get(repository).or(sources.default.as_ref()).cloned()
+    }
+
+    /// The source of a project's repository, by the name that it has or one that it had, and that name.
+    pub(crate) fn source_of(&self, project: &Project) -> Option<(Repository, Arc<dyn CommitSource>)> {
+        let sources = self.sources.read().unwrap_or_else(PoisonError::into_inner);
+        let names = std::iter::once(&project.repository).chain(project.former_repositories.iter().rev());
+        let own = names.into_iter().find_map(|name| Some((name.clone(), sources.by_repository.get(name)?.clone())));
+        own.or_else(|| Some((project.repository.clone(), sources.default.clone()?)))
     }
 
     /// Checks a workflow that is to be stored: by itself, and by its trigger where this handle has it.

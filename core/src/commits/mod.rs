@@ -1,23 +1,35 @@
-//! Commit sources: who knows whether a repository and a commit exist.
+//! Commit sources: who knows repositories, their commits, and how one commit stands to another.
 //!
 //! A source is asked before a decision and never inside a storage's transaction; its answers are handed to the
-//! decision. A handle without a source takes every full hash at its word.
+//! decision. A handle without a source takes every full hash at its word, and can tell of a commit only where it was
+//! cut itself.
 
+mod answers;
+mod asking;
+mod config;
 mod data;
+mod graph;
 
 use std::fmt::Debug;
 
-pub use data::KnownCommits;
-use serde::{Deserialize, Serialize};
+pub use answers::{Commits, Comparison, Resolved, Span, Tag};
+pub(crate) use asking::{Facts, unavailable};
+pub use config::CommitSourceConfig;
+pub use data::{KnownCommit, KnownCommits};
 
-use crate::error::{Error, Result};
-use crate::model::{CommitHash, CommitName, Repository};
+use crate::error::Result;
+use crate::model::{Commit, CommitHash, CommitName, Repository, Truth};
 
 /// Knows repositories and their commits.
 ///
 /// # Behavior
-/// An answer is a fact about the repository; an error says that the source could not be asked. The caller gets it as
-/// `commit_source_unavailable`, with the error as its cause.
+/// - An answer is a fact about the repository; an error says that the source could not be asked. The caller gets it as
+///   `commit_source_unavailable`, with the error as its cause.
+/// - What is missing is said and not guessed: [`Truth::Unknown`], [`Relation::Unknown`](crate::Relation::Unknown),
+///   [`Resolved::OutOfReach`], `complete: false`.
+/// - Several threads ask at once. A source has limits of its own for how long an answer takes.
+/// - [`has_repository`](CommitSource::has_repository) is asked first; for a repository that a source does not have, its
+///   other answers are errors.
 pub trait CommitSource: Debug + Send + Sync + 'static {
     /// Whether the repository exists and may be read.
     ///
@@ -30,40 +42,35 @@ pub trait CommitSource: Debug + Send + Sync + 'static {
     /// # Errors
     /// Where the source cannot be asked.
     fn resolve(&self, repository: &Repository, commit: &CommitName) -> Result<Resolved>;
-}
 
-/// What a source says of a commit's name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Resolved {
-    /// This commit.
-    Commit(CommitHash),
-    /// No commit.
-    Unknown,
-    /// More than one commit begins with the prefix.
-    Ambiguous,
-}
+    /// A commit with the paths that it touches; nothing where the source does not have it.
+    ///
+    /// # Errors
+    /// Where the source cannot be asked.
+    fn commit(&self, repository: &Repository, commit: &CommitHash) -> Result<Option<Commit>>;
 
-/// What a source said before a decision.
-#[derive(Debug, Clone, Default)]
-pub(crate) enum Facts {
-    /// There is no source, or there was nothing to ask.
-    #[default]
-    NotAsked,
-    NoRepository,
-    Commit(Resolved),
-    Unavailable(Error),
-}
+    /// For each of the heads, in their order, whether the commit is it or in its history.
+    ///
+    /// # Errors
+    /// Where the source cannot be asked.
+    fn contains(&self, repository: &Repository, commit: &CommitHash, heads: &[CommitHash]) -> Result<Vec<Truth>>;
 
-impl Facts {
-    pub(crate) fn ask(source: &dyn CommitSource, repository: &Repository, commit: &CommitName) -> Facts {
-        match source.has_repository(repository) {
-            Err(error) => Facts::Unavailable(error),
-            Ok(false) => Facts::NoRepository,
-            Ok(true) => match source.resolve(repository, commit) {
-                Err(error) => Facts::Unavailable(error),
-                Ok(resolved) => Facts::Commit(resolved),
-            },
-        }
-    }
+    /// How `head` stands to `base`.
+    ///
+    /// # Errors
+    /// Where the source cannot be asked.
+    fn compare(&self, repository: &Repository, base: &CommitHash, head: &CommitHash) -> Result<Comparison>;
+
+    /// The commits that one has and another one has not. The same question has the same order, so that the next part is
+    /// asked for with a higher `skip`.
+    ///
+    /// # Errors
+    /// Where the source cannot be asked.
+    fn commits(&self, repository: &Repository, span: &Span) -> Result<Commits>;
+
+    /// All tags, by name.
+    ///
+    /// # Errors
+    /// Where the source cannot be asked.
+    fn tags(&self, repository: &Repository) -> Result<Vec<Tag>>;
 }

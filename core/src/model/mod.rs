@@ -8,10 +8,12 @@ mod deployment;
 mod dispatch;
 mod environment;
 mod event;
+mod history;
 mod id;
 pub(crate) mod names;
 mod next_version;
 mod page;
+mod path_patterns;
 mod project;
 mod release;
 mod repository;
@@ -24,6 +26,7 @@ mod version_order;
 #[cfg(test)]
 pub(crate) mod version_samples;
 mod version_syntax;
+mod where_is;
 mod workflow;
 
 pub use calver::CalVer;
@@ -32,6 +35,8 @@ pub use deployment::{Deployment, Live, Rollback};
 pub use dispatch::{Dispatch, DispatchState};
 pub use environment::{Concurrency, Environment, Freeze, Tier};
 pub use event::Event;
+pub(crate) use history::one_line;
+pub use history::{Commit, Relation, Truth};
 pub use id::{CandidateId, DeploymentId, DispatchId, EnvironmentId, ProjectId};
 pub use names::{
     Actor, ConnectionName, EnvironmentName, IdempotencyKey, MAX_ACTOR, MAX_MESSAGE, MAX_NAME, MAX_RUN_ID, MAX_URL,
@@ -39,6 +44,7 @@ pub use names::{
 };
 pub use next_version::{Bump, Step};
 pub use page::Page;
+pub use path_patterns::PathPatterns;
 pub use project::Project;
 pub use release::{Candidate, Release};
 pub use repository::Repository;
@@ -46,4 +52,5 @@ pub use scheme::{VersionPattern, VersionScheme};
 pub use status::{BuildStatus, Status, Transition};
 pub use time::Timestamp;
 pub use version::{CandidateVersion, ReleaseVersion};
+pub use where_is::{CommitInCandidates, CommitInEnvironment, CommitInProject, CommitStay, WhereIs};
 pub use workflow::{MAX_PARAMETER_BYTES, MAX_PARAMETER_NAME, MAX_PARAMETERS, Workflow};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, ProjectId, ProjectName, Repository, Timestamp, VersionScheme, Workflow};
+use super::{Actor, PathPatterns, ProjectId, ProjectName, Repository, Timestamp, VersionScheme, Workflow};
 
 /// A thing that is built and deployed together. It keeps one repository for life; a repository may have many projects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct Project {
     /// The names that the repository had before it moved.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former_repositories: Vec<Repository>,
+    /// Which paths of the repository are the project's; without patterns, all of them.
+    #[serde(default, skip_serializing_if = "PathPatterns::is_empty")]
+    pub path_patterns: PathPatterns,
     /// What its release versions are narrowed to.
     pub version_scheme: VersionScheme,
     /// The workflow that makes a candidate's artifacts; without one, candidates are ready at once.

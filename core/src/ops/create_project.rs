@@ -7,7 +7,7 @@ use crate::change::Reads;
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{Project, ProjectName, Repository, VersionScheme, Workflow};
+use crate::model::{PathPatterns, Project, ProjectName, Repository, VersionScheme, Workflow};
 use crate::record::Key;
 use crate::view::{Context, Decide, View};
 
@@ -17,6 +17,8 @@ pub struct CreateProject {
     project: String,
     repository: String,
     version_scheme: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_patterns: Option<Vec<String>>,
     build_workflow: Option<Workflow>,
 }
 
@@ -24,12 +26,14 @@ impl Releases {
     /// Registers a project and the repository that its candidates are cut from.
     ///
     /// # Errors
-    /// `invalid_name`, `invalid_repository`, `invalid_request` (version scheme, workflow); `project_exists`.
+    /// `invalid_name`, `invalid_repository`, `invalid_request` (version scheme, path patterns, workflow);
+    /// `project_exists`.
     pub fn create_project(&self, project: impl AsRef<str>, repository: impl AsRef<str>) -> Call<CreateProject> {
         let operation = CreateProject {
             project: project.as_ref().to_owned(),
             repository: repository.as_ref().to_owned(),
             version_scheme: None,
+            path_patterns: None,
             build_workflow: None,
         };
         Call::new(self, operation)
@@ -40,6 +44,13 @@ impl Call<CreateProject> {
     /// What release versions are narrowed to, for example `semver` or `calver:YYYY.0M.MICRO`; see [`VersionScheme`].
     pub fn version_scheme(mut self, scheme: impl ToString) -> Self {
         self.operation.version_scheme = Some(scheme.to_string());
+        self
+    }
+
+    /// Which paths of the repository are the project's, as in a `.gitignore` file; see [`PathPatterns`]. Without any,
+    /// all of them are.
+    pub fn path_patterns<P: Into<String>>(mut self, patterns: impl IntoIterator<Item = P>) -> Self {
+        self.operation.path_patterns = Some(patterns.into_iter().map(Into::into).collect());
         self
     }
 
@@ -71,12 +82,14 @@ impl Decide for CreateProject {
             Some(text) => text.parse::<VersionScheme>()?,
             None => VersionScheme::default(),
         };
+        let path_patterns = PathPatterns::new(self.path_patterns.iter().flatten())?;
         vacant(view, &name)?;
         let project = Project {
             id: context.project_id(),
             name,
             repository,
             former_repositories: Vec::new(),
+            path_patterns,
             version_scheme,
             build_workflow: self.build_workflow.clone(),
             archived_at: None,
@@ -86,6 +99,7 @@ impl Decide for CreateProject {
         view.event(context, &project, "project.created")
             .after("repository", &project.repository)
             .after("version_scheme", &project.version_scheme)
+            .change("path_patterns", PathPatterns::default(), &project.path_patterns)
             .after("build_workflow", &project.build_workflow)
             .log(view);
         view.put(project.clone());

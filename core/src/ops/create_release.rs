@@ -6,7 +6,7 @@ use super::dispatching;
 use super::lookup::{self, Ahead, shown_candidate};
 use crate::change::Reads;
 use crate::client::{Call, Inner, Releases, WriteOperation};
-use crate::commits::{Facts, Resolved};
+use crate::commits::{Facts, Resolved, unavailable};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
 use crate::model::{BuildStatus, Candidate, CandidateVersion, CommitHash, CommitName, Project, Release, Repository};
@@ -49,7 +49,7 @@ impl Releases {
             repo: repo.as_ref().to_owned(),
             commit: commit.as_ref().to_owned(),
             trigger_build_workflow: false,
-            facts: Facts::NotAsked,
+            facts: Facts::NoSource,
         };
         Call::new(self, operation)
     }
@@ -76,6 +76,7 @@ impl Decide for CreateRelease {
             return Ok(());
         };
         let Some(source) = inner.source(&repository) else { return Ok(()) };
+        self.facts = Facts::NotAsked;
         let wanted = Wanted { project: self.project.clone(), version: self.version.clone(), repository };
         if let Some(repository) = inner.query(wanted)? {
             self.facts = Facts::ask(&*source, &repository, &commit);
@@ -97,7 +98,7 @@ impl Decide for CreateRelease {
         lookup::not_archived(&project)?;
         project.version_scheme.check(version.release())?;
         let repository = self.own_repository(&project)?;
-        let commit = self.resolved(commit)?;
+        let commit = self.resolved(&repository, commit)?;
 
         let builds = project.build_workflow.as_ref().filter(|_| self.trigger_build_workflow);
         let now = view.now();
@@ -183,17 +184,17 @@ impl CreateRelease {
         Ok(repository)
     }
 
-    fn resolved(&self, commit: CommitName) -> Result<CommitHash> {
+    fn resolved(&self, repository: &Repository, commit: CommitName) -> Result<CommitHash> {
         let invalid = |message: String| {
             Error::new(Code::InvalidCommitHash, message).with("field", "commit").with("found", commit.as_str())
         };
         match (&self.facts, &commit) {
-            (Facts::Unavailable(error), _) => Err(Error::new(
-                Code::CommitSourceUnavailable,
-                format!("the commit source could not be asked about {}: {error}", self.repo),
-            )
-            .retryable(error.is_retryable())
-            .caused_by(error.clone())),
+            (Facts::Unavailable(error), _) => Err(unavailable(repository, error)),
+            (Facts::NotAsked, _) => {
+                let message =
+                    format!("project {:?} was changed while its commit source was asked; try again", self.project);
+                Err(Error::new(Code::Conflict, message).with("project", &self.project))
+            }
             (Facts::Commit(Resolved::Commit(hash)), _) => Ok(hash.clone()),
             (Facts::Commit(Resolved::Unknown), _) => {
                 Err(invalid(format!("there is no commit {} in {}", commit.as_str(), self.repo)))
@@ -203,8 +204,19 @@ impl CreateRelease {
                 self.repo,
                 commit.as_str()
             ))),
-            (Facts::NotAsked | Facts::NoRepository, CommitName::Full(hash)) => Ok(hash.clone()),
-            (Facts::NotAsked | Facts::NoRepository, CommitName::Prefix(prefix)) => Err(invalid(format!(
+            (Facts::Commit(Resolved::OutOfReach), _) => Err(Error::new(
+                Code::CommitSourceUnavailable,
+                format!(
+                    "the commit source has only a part of the history of {}, without {}; let it have all of it, as by \
+                     git fetch --unshallow",
+                    self.repo,
+                    commit.as_str()
+                ),
+            )
+            .retryable(false)
+            .with("commit", commit.as_str())),
+            (Facts::NoSource | Facts::NoRepository, CommitName::Full(hash)) => Ok(hash.clone()),
+            (Facts::NoSource | Facts::NoRepository, CommitName::Prefix(prefix)) => Err(invalid(format!(
                 "invalid commit hash {prefix:?}: expected 40 or 64 hexadecimal digits; a prefix needs a commit source"
             ))
             .with("expected", "40 or 64 hexadecimal digits")),

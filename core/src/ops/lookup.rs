@@ -9,7 +9,7 @@ use crate::model::{
     Candidate, CandidateVersion, Deployment, DeploymentId, Environment, EnvironmentId, EnvironmentName, Project,
     ProjectId, ProjectName,
 };
-use crate::record::{CandidateRecord, DeploymentRecord, EnvironmentRecord, Key, List, of_candidate};
+use crate::record::{CandidateRecord, DeploymentRecord, EnvironmentRecord, Kept, Key, List, of_candidate};
 use crate::view::View;
 
 /// An environment and its project, with what a decision has made of the environment so far.
@@ -144,6 +144,28 @@ pub(crate) fn project_by_id(view: &mut View<'_>, id: ProjectId) -> Result<Arc<Pr
 
 fn damaged(what: &str, id: impl std::fmt::Display) -> Error {
     Error::new(Code::Internal, format!("damaged store: {what} {id} is named by a record and is missing"))
+}
+
+/// Rows that are read together where all of a list is read.
+const ROWS: usize = 500;
+
+/// All of a part of a list.
+pub(crate) fn everything<T: Kept>(
+    view: &mut View<'_>,
+    list: List,
+    partition: impl std::fmt::Display,
+) -> Result<Vec<Arc<T>>> {
+    let mut query = Query::first(list, partition).limit(ROWS);
+    let mut all = Vec::new();
+    loop {
+        let rows = view.list_positions::<T>(&query)?;
+        let end = rows.last().filter(|_| rows.len() == ROWS).map(|(position, _)| position.clone());
+        all.extend(rows.into_iter().map(|(_, record)| record));
+        match end {
+            Some(end) => query = query.after(end),
+            None => return Ok(all),
+        }
+    }
 }
 
 /// The newest deployment of a candidate in an environment.

@@ -29,6 +29,7 @@ pub(crate) mod settling;
 mod update_deployment_status;
 mod update_environment;
 mod update_project;
+mod where_is;
 
 pub use archive::{ArchiveEnvironment, ArchiveProject};
 pub use builds::{Rebuild, UpdateBuildStatus};
@@ -53,6 +54,7 @@ pub use rollback::RollBack;
 pub use update_deployment_status::UpdateDeploymentStatus;
 pub use update_environment::UpdateEnvironment;
 pub use update_project::UpdateProject;
+pub use where_is::FindCommit;
 
 /// Every operation of [`Releases`](crate::Releases) by the name of its method, the same in every language. The scenarios
 /// in `tests/scenarios` and every face of the library are held to this list.
@@ -92,6 +94,7 @@ pub const OPERATIONS: &[&str] = &[
     "cancel_deployment",
     "rollback",
     "live",
+    "where_is",
     "wait",
     "dispatch",
     "retry_dispatch",

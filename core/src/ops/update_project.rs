@@ -7,7 +7,7 @@ use crate::change::Reads;
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::Result;
 use crate::known::Known;
-use crate::model::{Project, Workflow};
+use crate::model::{PathPatterns, Project, Workflow};
 use crate::view::{Context, Decide, View};
 
 /// Changes a project's settings; the call of [`Releases::update_project`].
@@ -15,6 +15,8 @@ use crate::view::{Context, Decide, View};
 pub struct UpdateProject {
     project: String,
     version_scheme: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_patterns: Option<Vec<String>>,
     build_workflow: Option<Option<Workflow>>,
 }
 
@@ -23,10 +25,11 @@ impl Releases {
     /// also where a narrower version scheme would refuse it now.
     ///
     /// # Errors
-    /// `invalid_name`, `invalid_request` (version scheme, workflow); `project_not_found`; `archived`.
+    /// `invalid_name`, `invalid_request` (version scheme, path patterns, workflow); `project_not_found`; `archived`.
     pub fn update_project(&self, project: impl AsRef<str>) -> Call<UpdateProject> {
         let project = project.as_ref().to_owned();
-        Call::new(self, UpdateProject { project, version_scheme: None, build_workflow: None })
+        let operation = UpdateProject { project, version_scheme: None, path_patterns: None, build_workflow: None };
+        Call::new(self, operation)
     }
 }
 
@@ -34,6 +37,12 @@ impl Call<UpdateProject> {
     /// What release versions are narrowed to from now on; see [`VersionScheme`](crate::VersionScheme).
     pub fn version_scheme(mut self, scheme: impl ToString) -> Self {
         self.operation.version_scheme = Some(scheme.to_string());
+        self
+    }
+
+    /// Which paths of the repository are the project's from now on; none for all of them. See [`PathPatterns`].
+    pub fn path_patterns<P: Into<String>>(mut self, patterns: impl IntoIterator<Item = P>) -> Self {
+        self.operation.path_patterns = Some(patterns.into_iter().map(Into::into).collect());
         self
     }
 
@@ -65,12 +74,16 @@ impl Decide for UpdateProject {
         if let Some(scheme) = &self.version_scheme {
             project.version_scheme = scheme.parse()?;
         }
+        if let Some(patterns) = &self.path_patterns {
+            project.path_patterns = PathPatterns::new(patterns)?;
+        }
         if let Some(workflow) = &self.build_workflow {
             project.build_workflow.clone_from(workflow);
         }
         if project != *before {
             view.event(context, &project, "project.updated")
                 .change("version_scheme", &before.version_scheme, &project.version_scheme)
+                .change("path_patterns", &before.path_patterns, &project.path_patterns)
                 .change("build_workflow", &before.build_workflow, &project.build_workflow)
                 .log_changes(view);
             view.put(project.clone());

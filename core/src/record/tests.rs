@@ -34,6 +34,7 @@ fn samples() -> Vec<Record> {
             name: project.clone(),
             repository: "acme/web".parse().unwrap(),
             former_repositories: vec!["acme/old".parse().unwrap()],
+            path_patterns: Default::default(),
             version_scheme: VersionScheme::default(),
             build_workflow: Some(workflow.clone()),
             archived_at: Some(at()),

@@ -36,6 +36,7 @@ impl Workload {
             name: ProjectName::new(format!("web-{number}"))?,
             repository: "acme/web".parse::<Repository>()?,
             former_repositories: Vec::new(),
+            path_patterns: Default::default(),
             version_scheme: VersionScheme::default(),
             build_workflow: None,
             archived_at: None,

@@ -22,7 +22,7 @@ pub(crate) struct Request {
 }
 
 /// The operations by name, in the order of their kinds.
-pub(crate) const NAMES: [&str; 43] = [
+pub(crate) const NAMES: [&str; 44] = [
     "create_project",
     "update_project",
     "rename_project",
@@ -66,6 +66,7 @@ pub(crate) const NAMES: [&str; 43] = [
     "history",
     "wait",
     "wait_for_build",
+    "where_is",
 ];
 
 impl Request {
@@ -76,7 +77,7 @@ impl Request {
     /// Whether the call only looks.
     pub(crate) fn looks(&self) -> bool {
         let name = self.name();
-        ["get_", "list_", "next_", "live", "history", "wait"].iter().any(|prefix| name.starts_with(prefix))
+        ["get_", "list_", "next_", "live", "history", "wait", "where_is"].iter().any(|prefix| name.starts_with(prefix))
     }
 
     fn says(&self, option: u16) -> bool {
@@ -122,11 +123,13 @@ pub(crate) fn make(r: &Releases, request: &Request) -> Result<(), Error> {
     match request.name() {
         "create_project" => {
             let call = r.create_project(a, b).maybe(said(0, 2), |call, text| call.version_scheme(text));
+            let call = call.maybe(said(2, 3), |call, text| call.path_patterns([text]));
             write(request, call.maybe(workflow(1)?, |call, workflow| call.build_workflow(workflow)))
         }
         "update_project" => {
             let call = r.update_project(a).maybe(said(0, 1), |call, text| call.version_scheme(text));
             let call = call.maybe(workflow(1)?, |call, workflow| call.build_workflow(workflow));
+            let call = call.maybe(said(3, 2), |call, text| call.path_patterns([text]));
             write(request, if says(2) { call.build_workflow(None) } else { call })
         }
         "rename_project" => write(request, r.rename_project(a, b)),
@@ -223,6 +226,7 @@ pub(crate) fn make(r: &Releases, request: &Request) -> Result<(), Error> {
             let call = call.maybe(said(3, 3), |call, text| call.cursor(text));
             read(call.maybe(says(4).then_some(small), |call, items| call.per_page(items)))
         }
+        "where_is" => read(r.where_is(a).maybe(said(0, 1), |call, text| call.repository(text))),
         "wait" => read(r.wait(a).limit(Duration::ZERO)),
         "wait_for_build" => read(r.wait_for_build(a, b).limit(Duration::ZERO)),
         other => unreachable!("{other}"),

@@ -48,6 +48,10 @@ impl Arguments<'_> {
         self.option(name, "true or false", Value::as_bool)
     }
 
+    fn texts(&self, name: &str) -> Option<Vec<String>> {
+        self.option(name, "a list of texts", |value| serde_json::from_value(value.clone()).ok())
+    }
+
     fn number(&self, name: &str) -> Option<u32> {
         self.option(name, "a number", |value| value.as_u64()?.try_into().ok())
     }
@@ -161,7 +165,8 @@ fn answer(r: &Releases, operation: &str, a: &Arguments<'_>) -> Option<Answer> {
     let id = || a.need("deployment_id");
     Some(match operation {
         "create_project" => {
-            let call = set!(r.create_project(project(), a.need("repository")), a, version_scheme: text);
+            let call = r.create_project(project(), a.need("repository"));
+            let call = set!(call, a, version_scheme: text, path_patterns: texts);
             configured(call, a, "build_workflow", |call, workflow| match workflow {
                 Some(workflow) => call.build_workflow(workflow),
                 None => call,
@@ -170,7 +175,7 @@ fn answer(r: &Releases, operation: &str, a: &Arguments<'_>) -> Option<Answer> {
         "get_project" => read!(r.get_project(project()), a),
         "list_projects" => read!(r.list_projects(), a, include_archived: flag, per_page: number, cursor: text),
         "update_project" => {
-            let call = set!(r.update_project(project()), a, version_scheme: text);
+            let call = set!(r.update_project(project()), a, version_scheme: text, path_patterns: texts);
             configured(call, a, "build_workflow", |call, workflow| call.build_workflow(workflow))
         }
         "rename_project" => write!(r.rename_project(project(), a.need("to")), a),
@@ -237,6 +242,7 @@ fn answer(r: &Releases, operation: &str, a: &Arguments<'_>) -> Option<Answer> {
             write!(r.rollback(project(), environment()), a, force: flag, to: text, from: text, dry_run: flag)
         }
         "live" => read!(r.live(project(), environment()), a),
+        "where_is" => read!(r.where_is(a.need("commit")), a, repository: text),
         "wait" => match a.duration("limit_ms") {
             Some(limit) => read!(r.wait(id()).limit(limit), a),
             None => read!(r.wait(id()), a),

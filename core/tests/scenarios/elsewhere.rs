@@ -1,10 +1,11 @@
 //! The codes of `elsewhere.json` that only a program in Rust reaches: by a commit source or a storage of its own.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use release_core::{
-    ChangeSet, Code, CommitName, CommitSource, Error, MemoryStorage, Reads, Releases, Repository, Resolved, Result,
-    Snapshot, Storage, Timestamp,
+    CancelAnswer, ChangeSet, Code, Commit, CommitHash, CommitName, CommitSource, Commits, Comparison, Error, Found,
+    KnownCommits, MemoryStorage, Reads, Releases, Reports, Repository, Resolved, Result, Snapshot, Span, StartRequest,
+    Started, Storage, Tag, Timestamp, Truth, Workflow, WorkflowTrigger,
 };
 
 const COMMIT: &str = "a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1";
@@ -12,13 +13,37 @@ const COMMIT: &str = "a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1";
 #[derive(Debug)]
 struct Unreachable;
 
+fn unreachable() -> Error {
+    Error::new(Code::Unavailable, "the forge does not answer")
+}
+
 impl CommitSource for Unreachable {
     fn has_repository(&self, _: &Repository) -> Result<bool> {
-        Err(Error::new(Code::Unavailable, "the forge does not answer"))
+        Err(unreachable())
     }
 
     fn resolve(&self, _: &Repository, _: &CommitName) -> Result<Resolved> {
-        Err(Error::new(Code::Unavailable, "the forge does not answer"))
+        Err(unreachable())
+    }
+
+    fn commit(&self, _: &Repository, _: &CommitHash) -> Result<Option<Commit>> {
+        Err(unreachable())
+    }
+
+    fn contains(&self, _: &Repository, _: &CommitHash, _: &[CommitHash]) -> Result<Vec<Truth>> {
+        Err(unreachable())
+    }
+
+    fn compare(&self, _: &Repository, _: &CommitHash, _: &CommitHash) -> Result<Comparison> {
+        Err(unreachable())
+    }
+
+    fn commits(&self, _: &Repository, _: &Span) -> Result<Commits> {
+        Err(unreachable())
+    }
+
+    fn tags(&self, _: &Repository) -> Result<Vec<Tag>> {
+        Err(unreachable())
     }
 }
 
@@ -36,6 +61,100 @@ fn a_commit_source_that_cannot_be_asked() {
     assert!(create("1.4.0-rc1").is_ok());
     let other = releases.create_release("web", "1.4.0-rc2", "acme/other", COMMIT).call();
     assert_eq!(other.unwrap_err().code(), Code::RepositoryNotFound);
+}
+
+#[test]
+fn a_repeated_call_is_answered_whatever_can_be_asked_today() {
+    let releases = Releases::in_memory();
+    releases.create_project("web", "acme/web").call().unwrap();
+    releases.register_trigger("build", Particular(true)).unwrap();
+    let workflow = || Workflow::new("particular", "build").unwrap();
+    let update = || releases.update_project("web").build_workflow(workflow()).idempotency_key("k");
+    let first = update().call().unwrap();
+    releases.register_trigger("build", Particular(false)).unwrap();
+    assert_eq!(update().call().unwrap(), first);
+    let other = update().version_scheme("semver").call().unwrap_err();
+    assert_eq!(other.code(), Code::IdempotencyKeyReused);
+    let new = releases.update_project("web").build_workflow(workflow()).call().unwrap_err();
+    assert_eq!(new.code(), Code::InvalidRequest);
+}
+
+/// A trigger that takes every workflow, or none.
+#[derive(Debug)]
+struct Particular(bool);
+
+impl WorkflowTrigger for Particular {
+    fn kind(&self) -> &str {
+        "particular"
+    }
+
+    fn check(&self, _: &Workflow) -> Result<()> {
+        if self.0 { Ok(()) } else { Err(Error::new(Code::InvalidRequest, "not today")) }
+    }
+
+    fn is_idempotent(&self) -> bool {
+        false
+    }
+
+    fn start(&self, _: &StartRequest, _: &Reports) -> Started {
+        Started::Refused { message: "not at all".to_owned() }
+    }
+
+    fn find(&self, _: &StartRequest) -> Found {
+        Found::None
+    }
+
+    fn cancel(&self, _: &StartRequest, _: &str) -> CancelAnswer {
+        CancelAnswer::Accepted
+    }
+}
+
+/// Moves a project's repository before the second read: between what a call looks up to ask the source, and its decision.
+#[derive(Debug)]
+struct Moving(Arc<MemoryStorage>, Mutex<Option<(Releases, u32)>>);
+
+impl Storage for Moving {
+    fn read(&self, reads: &Reads) -> Result<Snapshot> {
+        let mut armed = self.1.lock().unwrap();
+        if let Some((_, left @ 1..)) = armed.as_mut() {
+            *left -= 1;
+        } else if let Some((other, _)) = armed.take() {
+            other.rename_repository("web", "acme/web").call()?;
+        }
+        self.0.read(reads)
+    }
+
+    fn commit(&self, changes: &ChangeSet) -> Result<()> {
+        self.0.commit(changes)
+    }
+
+    fn now(&self) -> Result<Timestamp> {
+        self.0.now()
+    }
+
+    fn close(&self) -> Result<()> {
+        self.0.close()
+    }
+
+    fn location(&self) -> String {
+        self.0.location()
+    }
+}
+
+#[test]
+fn no_candidate_is_cut_past_a_source_because_its_project_moved_meanwhile() {
+    let memory = Arc::new(MemoryStorage::new());
+    let other = Releases::options().open_storage(memory.clone());
+    other.create_project("web", "acme/old").call().unwrap();
+    let moving = Arc::new(Moving(memory, Mutex::default()));
+    let releases = Releases::options().open_storage(moving.clone());
+    releases.register_commit_source(KnownCommits::new().repository("acme/web").unwrap());
+
+    *moving.1.lock().unwrap() = Some((other, 1));
+    let cut = || releases.create_release("web", "1.4.0-rc1", "acme/web", COMMIT).call().unwrap_err();
+    let error = cut();
+    assert_eq!((error.code(), error.is_retryable()), (Code::Conflict, true), "{error}");
+    assert_eq!(cut().code(), Code::InvalidCommitHash, "the source is asked");
 }
 
 /// Reads as the storage in memory, and refuses to commit.

@@ -46,7 +46,7 @@ pub(crate) struct Given {
     #[serde(default)]
     pub(crate) triggers: BTreeMap<String, Program>,
     #[serde(default)]
-    pub(crate) commits: BTreeMap<String, Vec<String>>,
+    pub(crate) commits: BTreeMap<String, Vec<Value>>,
 }
 
 /// The program of a `command` trigger.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use release_core::{CommandTrigger, Error, KnownCommits, MemoryStorage, Options, Releases, Storage};
+use release_core::{CommandTrigger, Error, MemoryStorage, Options, Releases, Storage};
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::format::Given;
@@ -51,13 +52,10 @@ impl Handle {
             self.releases.register_trigger(name, trigger)?;
         }
         for (repository, commits) in &given.commits {
-            if repository == "*" {
-                self.releases.register_commit_source(KnownCommits::new());
-                continue;
-            }
-            let known = KnownCommits::new().repository(repository)?;
-            let known = commits.iter().try_fold(known, |known, commit| known.commit(repository, commit))?;
-            self.releases.register_commit_source_for(repository, known)?;
+            let known = if repository == "*" { json!({}) } else { json!({ repository.as_str(): commits }) };
+            let config = serde_json::from_value(json!({ "kind": "data", "repositories": known }));
+            let config = config.unwrap_or_else(|error| panic!("the commits of {repository}: {error}"));
+            self.releases.add_commit_source(Some(repository.as_str()).filter(|name| *name != "*"), config)?;
         }
         self.given.options.extend(given.options.clone());
         self.given.triggers.extend(given.triggers.clone());
