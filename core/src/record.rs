@@ -317,7 +317,7 @@ pub(crate) struct EnvironmentRecord {
     /// The candidates that a rollback has left, with the number of that rollback.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) abandoned: BTreeMap<CandidateVersion, u64>,
-    /// Rollbacks whose workflow waits for other deployments to end.
+    /// The rollback whose workflow waits for other deployments to end; files of earlier versions may have several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) held: Vec<Held>,
 }
@@ -617,9 +617,13 @@ pub(crate) fn of_repository(repository: &Repository) -> String {
     repository.as_str().to_ascii_lowercase()
 }
 
+/// What stands in a partition where others have their environment: no environment guards it, so it may find a record
+/// and never show that there is none.
+pub(crate) const ANYWHERE: &str = "*";
+
 /// The partition of one run wherever it deploys to.
 pub(crate) fn of_any_run(run_id: &str) -> String {
-    format!("*/{run_id}")
+    format!("{ANYWHERE}/{run_id}")
 }
 
 /// The partition of [`List::Silent`] for deployments.

@@ -33,7 +33,8 @@ impl Releases {
     /// workflow once that is committed, where this handle has its trigger. What the CI system says stands on the
     /// deployment that is answered, also where it refuses: then its status is `error`.
     ///
-    /// Where the same candidate is being deployed already, that deployment is answered and nothing is started.
+    /// Where the same candidate is being deployed already, that deployment is answered and nothing is started, also
+    /// where it is being canceled; [`redeploy`](Call::redeploy) makes another. One that is `unknown` counts as none.
     ///
     /// # Errors
     /// In this order: `invalid_release_candidate_version`, `invalid_name`, `project_not_found`,

@@ -134,6 +134,10 @@ pub(crate) fn apply(
         Transition::Same | Transition::Moves | Transition::Corrects => {
             let mut changed = (**record).clone();
             note(&mut changed, scene, report, view.now());
+            if status == Status::Success && record.data.status != Status::Success {
+                // What went wrong on the way is in the log, and is not wrong with a success.
+                changed.data.error_message.clone_from(&report.error_message);
+            }
             move_to(view, context, scene, record, changed, status)
         }
     }

@@ -34,14 +34,16 @@ const HOLD: Duration = Duration::from_secs(600);
 impl Releases {
     /// Goes back in an environment: where the newest deployment succeeded, to what was live before it; where it did
     /// not, to what is live. Each time further back, and never to a candidate that a rollback has left. Deployments
-    /// that are open are canceled first, and the rollback's workflow starts when their runs have ended.
+    /// that are open are canceled first, and the rollback's workflow starts when their runs have ended, or after ten
+    /// minutes.
     ///
-    /// The same call again while the rollback is open answers that rollback, so that a retry goes back once.
+    /// The same call again while the rollback is `pending` or `in_progress` answers that rollback, so that a retry goes
+    /// back once.
     ///
     /// # Errors
     /// In this order: `invalid_release_candidate_version` (`to`, `from`), `invalid_name`, `project_not_found`,
     /// `environment_not_found`, `archived`, `environment_frozen`, `conflict` (`from` is not live), `release_not_found`
-    /// and `candidate_not_ready` (`to`), `nothing_to_roll_back`.
+    /// and `candidate_not_ready` (`to`), `nothing_to_roll_back` (also with `to`, where nothing was deployed yet).
     pub fn rollback(&self, project: impl AsRef<str>, environment: impl AsRef<str>) -> Call<RollBack> {
         let operation = RollBack {
             project: project.as_ref().to_owned(),
@@ -119,12 +121,12 @@ impl Decide for RollBack {
         {
             return self.already(view, &scene, rollback);
         }
-        let target = self.target(view, &scene, to.as_ref())?;
-        let candidate = lookup::candidate(view, &scene.project, &target.version)?;
-        // What was live before did run, whatever is said of its build since.
-        if to.is_some() {
-            create_deployment::ready(&candidate.data)?;
+        if let Some(to) = &to {
+            create_deployment::ready(&lookup::candidate(view, &scene.project, to)?.data)?;
         }
+        let target = self.target(view, &scene, to.as_ref())?;
+        // What was live before did run, whatever is said of its build since.
+        let candidate = lookup::candidate(view, &scene.project, &target.version)?;
 
         let mut answer = Rollback {
             target: target.version.clone(),
@@ -135,6 +137,10 @@ impl Decide for RollBack {
         };
         if self.dry_run {
             return Ok(answer);
+        }
+        // A rollback that waits is open, and so canceled with the rest: nothing is held but this one.
+        if !scene.environment.held.is_empty() {
+            scene.change().held.clear();
         }
         let mut waits_for = Vec::new();
         for open in &open {

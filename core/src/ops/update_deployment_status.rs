@@ -76,7 +76,7 @@ impl UpdateDeploymentStatus {
 }
 
 impl Call<UpdateDeploymentStatus> {
-    /// What went wrong, at most 8 KiB.
+    /// What went wrong, at most 8 KiB. It stays until another is said, or the deployment comes to be a success.
     pub fn error_message(mut self, message: impl Into<String>) -> Self {
         self.operation.report.error_message = Some(message.into());
         self
@@ -88,8 +88,9 @@ impl Call<UpdateDeploymentStatus> {
         self
     }
 
-    /// The run that the report is of: 1 to 255 visible ASCII characters. A report of another run than the deployment's
-    /// is of another deployment.
+    /// The run that the report is of: 1 to 255 visible ASCII characters. A deployment without a run takes the first one
+    /// that is named. A report of another run than the deployment's is of another deployment, also where it is said by
+    /// the id: of the one that is known by that run here, or a new one.
     pub fn run_id(mut self, run_id: impl Into<String>) -> Self {
         self.operation.report.run_id = Some(run_id.into());
         self
@@ -103,7 +104,7 @@ impl Call<UpdateDeploymentStatus> {
     }
 
     /// When the status was seen: a [`Timestamp`] or RFC 3339 text. A report that was seen before the last one applied
-    /// is stale.
+    /// is stale; what another run said does not count.
     pub fn observed_at(mut self, observed_at: impl ToString) -> Self {
         self.operation.observed_at = Some(observed_at.to_string());
         self
