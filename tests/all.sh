@@ -26,6 +26,7 @@ install_missing() {
     need git git
     need cc build-essential
     need python3 python3
+    need npm npm
     if [ ${#missing[@]} -gt 0 ]; then
         apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
     fi
@@ -80,5 +81,7 @@ step 'tests' cargo test --locked --workspace "${features[@]}"
 step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --locked --workspace --no-deps "${features[@]}"
 step 'quickstart' quickstart
 step 'README' first_lines
+step 'story' cargo run --locked --quiet -p release-core "${features[@]}" --example story
+step 'formats of others' tests/outside/test.sh "${features[@]}"
 
 printf '\nsteps: %s passed, 0 failed\n' "$passed"

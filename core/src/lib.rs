@@ -30,6 +30,7 @@
 //! - [`ReleaseVersion`] and [`CandidateVersion`] have one total order; a [`VersionScheme`] narrows them and tells what
 //!   is next.
 //! - [`Status`] is a deployment's status, and its [`transition`](Status::transition) the one table of moves.
+//! - [`Releases::apply_webhook`] takes what CI systems say of runs, verified by [`inbound`]; a [`Worker`] does what is due.
 //! - [`WorkflowTrigger`] starts workflows; [`CommandTrigger`] is one that runs a program. [`CommitSource`] knows commits.
 //! - [`Error`] has a [`Kind`], a [`Code`], a message for people and its facts as pairs.
 //! - [`Storage`] is where it is all kept: [`SqliteStorage`], [`MemoryStorage`], or one of your own.
@@ -58,6 +59,7 @@ mod connection;
 mod error;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod inbound;
 mod known;
 mod model;
 mod ops;
@@ -66,13 +68,14 @@ mod secret;
 mod storage;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod trace;
 mod view;
 mod workflow;
 
 pub use change::{ChangeSet, Expect, Listed, Query, Reads, Snapshot, Stored, Write};
 pub use client::{
-    Call, DispatchPending, Dispatched, GetDispatch, Operation, Options, Releases, Reports, RunReport, Wait,
-    WaitForBuild, WriteOperation,
+    Call, CheckRuns, CheckedRuns, DispatchPending, Dispatched, GetDispatch, Operation, Options, Releases, Reports,
+    RunReport, Wait, WaitForBuild, Worker, WorkerOptions, WriteOperation,
 };
 pub use clock::Clock;
 pub use commits::{
@@ -82,11 +85,12 @@ pub use connection::{BuildkiteConnection, Connection, GithubConnection, WebhookC
 pub use error::{Code, Error, Kind, Result, Row, Wire};
 pub use model::*;
 pub use ops::{
-    ArchiveEnvironment, ArchiveProject, CancelDeployment, CreateDeployment, CreateEnvironment, CreateProject,
-    CreateRelease, DispatchNow, FindCommit, FreezeEnvironment, GetCandidate, GetDeployment, GetEnvironment, GetLive,
-    GetProject, GetRelease, History, ListCandidates, ListDeployments, ListEnvironments, ListProjects, ListReleases,
-    NextCandidate, NextRelease, OPERATIONS, PurgeExpired, Rebuild, RenameEnvironment, RenameProject, RenameRepository,
-    RetryDispatch, RollBack, Unfreeze, UpdateBuildStatus, UpdateDeploymentStatus, UpdateEnvironment, UpdateProject,
+    ApplyWebhook, ArchiveEnvironment, ArchiveProject, CancelDeployment, CreateDeployment, CreateEnvironment,
+    CreateProject, CreateRelease, DispatchNow, FindCommit, FreezeEnvironment, GetCandidate, GetDeployment,
+    GetEnvironment, GetLive, GetProject, GetRelease, History, ListCandidates, ListDeployments, ListEnvironments,
+    ListProjects, ListReleases, NextCandidate, NextRelease, OPERATIONS, PurgeExpired, Rebuild, RenameEnvironment,
+    RenameProject, RenameRepository, RetryDispatch, RollBack, SyncBuild, SyncDeploy, Unfreeze, UpdateBuildStatus,
+    UpdateDeploymentStatus, UpdateEnvironment, UpdateProject,
 };
 pub use record::{Entry, Key, List, Position, Record};
 pub use secret::Secret;

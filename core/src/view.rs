@@ -112,6 +112,8 @@ pub trait Decide: Serialize + Debug + Send + Sync + 'static {
 
     /// Whether it only reads.
     const READ_ONLY: bool = false;
+    /// Whether the call is answered only once the CI systems have answered what it starts, up to the handle's limit.
+    const WAITS_FOR_STARTS: bool = true;
     type Output: Clone + Serialize + DeserializeOwned + Send + 'static;
 
     /// What has to be asked or checked outside of the storage before the decision.

@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Result};
 use crate::known::Known;
 use crate::model::{Actor, DispatchId, IdempotencyKey};
 use crate::record::{IdempotencyRecord, Key};
+use crate::trace;
 use crate::view::{Context, Decide, Decision, View};
 
 /// An operation on a handle, with its options, not yet made.
@@ -37,6 +38,29 @@ pub trait Operation: fmt::Debug + Send + Sized + 'static {
 
     #[doc(hidden)]
     fn run(self, releases: &Releases, caller: Caller) -> Result<Self::Output>;
+
+    #[cfg(feature = "tokio")]
+    #[doc(hidden)]
+    fn run_awaited(self, releases: Releases, caller: Caller) -> Awaited<Self::Output> {
+        Box::pin(on_blocking_thread(move || self.run(&releases, caller)))
+    }
+}
+
+/// The answer of a call that is awaited.
+#[cfg(feature = "tokio")]
+pub(crate) type Awaited<T> = std::pin::Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+#[cfg(feature = "tokio")]
+async fn on_blocking_thread<T: Send + 'static>(call: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+        let message = "awaited outside of a tokio runtime; use .call(), or await it inside of one";
+        return Err(Error::new(Code::InvalidRequest, message));
+    };
+    match runtime.spawn_blocking(call).await {
+        Ok(answer) => answer,
+        Err(gone) if gone.is_panic() => Err(crate::storage::panicked(&*gone.into_panic())),
+        Err(_) => Err(Error::new(Code::Unavailable, "the runtime was shut down before the call was made")),
+    }
 }
 
 /// An operation that writes, so that it can tell who asked, and be repeated under a key.
@@ -77,22 +101,12 @@ impl<O: WriteOperation> Call<O> {
 #[cfg(feature = "tokio")]
 impl<O: Operation> IntoFuture for Call<O> {
     type Output = Result<O::Output>;
-    type IntoFuture = std::pin::Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = Awaited<O::Output>;
 
     /// Makes the call on tokio's pool of blocking threads. A call that has begun is made to its end, also where the
-    /// future is dropped.
+    /// future is dropped. Waits hold no thread of that pool.
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let Ok(runtime) = tokio::runtime::Handle::try_current() else {
-                let message = "awaited outside of a tokio runtime; use .call(), or await it inside of one";
-                return Err(Error::new(Code::InvalidRequest, message));
-            };
-            match runtime.spawn_blocking(move || self.call()).await {
-                Ok(answer) => answer,
-                Err(gone) if gone.is_panic() => Err(crate::storage::panicked(&*gone.into_panic())),
-                Err(_) => Err(Error::new(Code::Unavailable, "the runtime was shut down before the call was made")),
-            }
-        })
+        self.operation.run_awaited(self.releases, self.caller)
     }
 }
 
@@ -107,6 +121,8 @@ impl<D: Decide> Operation for D {
 
     fn run(mut self, releases: &Releases, caller: Caller) -> Result<Self::Output> {
         let (inner, name) = (releases.inner(), self.name());
+        let span = trace::operation(name, D::READ_ONLY, &self);
+        let entered = span.enter();
         let made = || -> Result<_> {
             let actor = caller.actor.map(Actor::new).transpose()?;
             let key = caller.idempotency_key.map(IdempotencyKey::new).transpose()?;
@@ -119,6 +135,10 @@ impl<D: Decide> Operation for D {
             let keep = key.clone().map(|key| KeepAnswer::new(name, key, &self)).transpose()?;
             let (output, starts) = inner.execute(self, context, key)?;
             if starts.is_empty() {
+                return Ok(output);
+            }
+            if !D::WAITS_FOR_STARTS {
+                releases.start_apart(&starts);
                 return Ok(output);
             }
             releases.start_now(&starts);
@@ -134,7 +154,10 @@ impl<D: Decide> Operation for D {
             }
             answer
         };
-        made().map_err(|error| error.with("operation", name))
+        let answer = made().map_err(|error| error.with("operation", name));
+        trace::outcome(&span, &answer);
+        drop(entered);
+        answer
     }
 }
 

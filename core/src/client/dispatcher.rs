@@ -14,8 +14,9 @@ use crate::known::Known;
 use crate::model::{Dispatch, DispatchId, DispatchState};
 use crate::ops::dispatching::{LEASE, TakeDispatch, Task};
 use crate::ops::settling::{Outcome, SettleDispatch};
-use crate::record::{DispatchRecord, Key, List};
+use crate::record::{DispatchRecord, Key, List, behind};
 use crate::storage::{panicked, words_of_panic};
+use crate::trace;
 use crate::view::{Context, Decide, View};
 use crate::workflow::{CancelAnswer, Found, Started, WorkflowTrigger};
 
@@ -81,6 +82,16 @@ impl Releases {
         }
     }
 
+    /// Starts these dispatches on threads of their own, and waits for nothing.
+    pub(crate) fn start_apart(&self, dispatches: &[DispatchId]) {
+        for id in dispatches.iter().copied() {
+            let releases = self.clone();
+            let work = move || releases.take_up(id);
+            // What cannot be started now stays recorded and due.
+            let _ = thread::Builder::new().name("release-dispatch".to_owned()).spawn(work);
+        }
+    }
+
     /// Works on one dispatch, where this handle has its trigger and nobody else works on it.
     pub(crate) fn take_up(&self, id: DispatchId) -> Result<Option<Taken>> {
         let inner = self.inner();
@@ -101,6 +112,9 @@ impl Releases {
     }
 
     fn perform(&self, trigger: &dyn WorkflowTrigger, task: Task, taken: Instant) -> Outcome {
+        let (Task::Send(request) | Task::Find(request) | Task::Cancel(request, _)) = &task;
+        let span = trace::trigger(trigger, task.name(), request);
+        let entered = span.enter();
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &task {
             Task::Send(_) if taken.elapsed() > SEND_WITHIN => Outcome::Sent(Started::NotSent {
                 message: "the process was paused for too long before the request was sent".to_owned(),
@@ -113,14 +127,17 @@ impl Releases {
             Task::Find(request) => Outcome::Looked(trigger.find(request)),
             Task::Cancel(request, run_id) => Outcome::Canceled(trigger.cancel(request, run_id)),
         }));
-        caught.unwrap_or_else(|panic| {
+        drop(entered);
+        let outcome = caught.unwrap_or_else(|panic| {
             let message = format!("the trigger broke down: {}", words_of_panic(&*panic));
             match task {
                 Task::Send(_) => Outcome::Sent(Started::Unknown { message }),
                 Task::Find(_) => Outcome::Looked(Found::NotAsked { message, retry_after: None }),
                 Task::Cancel(..) => Outcome::Canceled(CancelAnswer::Impossible { message }),
             }
-        })
+        });
+        span.record("outcome", outcome.name());
+        outcome
     }
 }
 
@@ -184,6 +201,14 @@ fn on_a_thread_of_its_own(releases: &Releases, id: DispatchId) -> Result<Option<
 }
 
 impl Task {
+    fn name(&self) -> &'static str {
+        match self {
+            Task::Send(_) => "start",
+            Task::Find(_) => "find",
+            Task::Cancel(..) => "cancel",
+        }
+    }
+
     fn attempt(&self) -> u32 {
         match self {
             Task::Send(request) | Task::Find(request) | Task::Cancel(request, _) => request.attempt,
@@ -204,7 +229,7 @@ fn settle_patiently(inner: &Inner, settle: SettleDispatch) -> Result<(DispatchSt
 }
 
 /// A number from 0 to 999 that differs between processes and moments.
-fn jitter() -> u32 {
+pub(crate) fn jitter() -> u32 {
     u32::try_from(uuid::Uuid::now_v7().as_u128() % 1000).unwrap_or(0)
 }
 
@@ -246,6 +271,27 @@ impl DueDispatches {
             Some(position) => query.after(position.clone()),
             None => query,
         }
+    }
+}
+
+/// How long it is until the next dispatch is due, of those that are not due yet.
+#[derive(Debug, Serialize)]
+pub(crate) struct NextDue;
+
+impl Decide for NextDue {
+    const NAME: &'static str = "next_due_dispatch";
+    const READ_ONLY: bool = true;
+    type Output = Option<Duration>;
+
+    fn reads(&self, _: &Known) -> Reads {
+        Reads::default()
+    }
+
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<Duration>> {
+        let now = view.now();
+        let query = Query::first(List::Due, "").after(behind(now));
+        let next = view.list::<DispatchRecord>(&query)?;
+        Ok(next.first().and_then(|dispatch| dispatch.data.due_at).map(|due| due.since(now)))
     }
 }
 

@@ -1,22 +1,30 @@
 //! The handle that programs hold.
 
 mod call;
+mod check_runs;
 mod dispatcher;
 mod options;
 mod reports;
 mod wait;
+#[cfg(feature = "tokio")]
+mod watch;
+mod worker;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 pub(crate) use call::Caller;
 pub use call::{Call, Operation, WriteOperation};
 
+pub use check_runs::{CheckRuns, CheckedRuns};
 pub use dispatcher::{DispatchPending, Dispatched, GetDispatch};
 pub use options::Options;
 pub use reports::{Reports, RunReport};
 pub use wait::{Wait, WaitForBuild};
+pub use worker::{Worker, WorkerOptions};
 
 use crate::commits::CommitSource;
 use crate::connection::Connected;
@@ -33,7 +41,7 @@ use crate::workflow::WorkflowTrigger;
 ///
 /// Opening a handle starts nothing. It starts only workflows whose trigger it was given by
 /// [`register_trigger`](Releases::register_trigger), and takes up what others have left only when told to by
-/// [`dispatch_pending`](Releases::dispatch_pending).
+/// [`dispatch_pending`](Releases::dispatch_pending), or by a [worker](Releases::start_worker).
 ///
 /// ```
 /// use release_core::{Releases, Status};
@@ -62,6 +70,9 @@ pub struct Inner {
     connections: RwLock<HashMap<ConnectionName, Arc<Connected>>>,
     sources: RwLock<Sources>,
     changes: Changes,
+    closed: AtomicBool,
+    #[cfg(feature = "tokio")]
+    pub(crate) watch: watch::Watch,
 }
 
 #[derive(Default)]
@@ -111,6 +122,9 @@ impl Releases {
                 connections: RwLock::default(),
                 sources: RwLock::default(),
                 changes: Changes::default(),
+                closed: AtomicBool::new(false),
+                #[cfg(feature = "tokio")]
+                watch: watch::Watch::default(),
             }),
         }
     }
@@ -161,6 +175,7 @@ impl Releases {
     /// # Errors
     /// As the storage's, where what it holds cannot be given back.
     pub fn close(&self) -> Result<()> {
+        self.inner.closed.store(true, Ordering::SeqCst);
         let closed = self.inner.storage.close();
         self.inner.changed();
         closed
@@ -234,5 +249,20 @@ impl Inner {
     pub(crate) fn changed(&self) {
         *self.changes.count.lock().unwrap_or_else(PoisonError::into_inner) += 1;
         self.changes.bell.notify_all();
+    }
+
+    /// How many changes this handle has made.
+    pub(crate) fn changes(&self) -> u64 {
+        *self.changes.count.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits while something holds of the number of changes, at most so long.
+    pub(crate) fn wait_for_change(&self, limit: Duration, holds: impl Fn(u64) -> bool) {
+        let count = self.changes.count.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.changes.bell.wait_timeout_while(count, limit, |count| holds(*count)));
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
     }
 }

@@ -1,5 +1,7 @@
 //! What a trigger tells of a run that it follows by itself.
 
+use serde::Serialize;
+
 use super::Releases;
 use crate::error::Result;
 use crate::model::{DispatchId, Status};
@@ -16,13 +18,15 @@ pub struct Reports {
 }
 
 /// What a trigger knows of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct RunReport {
     /// Where the run stands; a build is `ready` where it says `success`, and `failed` where it ended otherwise.
     pub status: Status,
     /// The run, where it has an id.
     pub run_id: Option<String>,
+    /// The attempt of the run, from 1, where its attempts share an id.
+    pub attempt: Option<u32>,
     /// What went wrong; cut to 8 KiB.
     pub error_message: Option<String>,
 }
@@ -30,13 +34,19 @@ pub struct RunReport {
 impl RunReport {
     /// A run stands there.
     pub fn new(status: Status) -> RunReport {
-        RunReport { status, run_id: None, error_message: None }
+        RunReport { status, run_id: None, attempt: None, error_message: None }
     }
 
     /// The run, where it has an id.
     #[must_use]
     pub fn run_id(self, run_id: Option<String>) -> RunReport {
         RunReport { run_id, ..self }
+    }
+
+    /// The attempt of the run.
+    #[must_use]
+    pub fn attempt(self, attempt: Option<u32>) -> RunReport {
+        RunReport { attempt, ..self }
     }
 
     /// What went wrong.

@@ -1,8 +1,9 @@
 //! Waiting for a deployment or a build to come to its end.
 
-use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "tokio")]
+use super::call::Awaited;
 use super::call::Caller;
 use super::{Call, Inner, Operation, Releases};
 use crate::error::Result;
@@ -12,8 +13,8 @@ use crate::ops::{GetCandidate, GetDeployment};
 /// How long a wait lasts where the caller does not say.
 const DEFAULT_LIMIT: Duration = Duration::from_secs(3600);
 /// How soon a change by another process is noticed, at first and after a while.
-const FIRST_LOOK: Duration = Duration::from_millis(20);
-const LONGEST_LOOK: Duration = Duration::from_secs(1);
+pub(super) const FIRST_LOOK: Duration = Duration::from_millis(20);
+pub(super) const LONGEST_LOOK: Duration = Duration::from_secs(1);
 
 /// Waits for a deployment; the call of [`Releases::wait`].
 #[derive(Debug)]
@@ -71,11 +72,12 @@ impl Operation for Wait {
     type Output = Deployment;
 
     fn run(self, releases: &Releases, _: Caller) -> Result<Deployment> {
-        releases.inner().wait_until(
-            self.limit,
-            || releases.inner().query(GetDeployment::new(&self.id)),
-            |deployment| deployment.status.is_closed(),
-        )
+        releases.inner().wait_until(self.limit, || self.look(releases), has_ended)
+    }
+
+    #[cfg(feature = "tokio")]
+    fn run_awaited(self, releases: Releases, _: Caller) -> Awaited<Deployment> {
+        Box::pin(releases.watch(self.limit, move |releases| self.look(releases), has_ended))
     }
 }
 
@@ -83,12 +85,33 @@ impl Operation for WaitForBuild {
     type Output = Candidate;
 
     fn run(self, releases: &Releases, _: Caller) -> Result<Candidate> {
-        releases.inner().wait_until(
-            self.limit,
-            || releases.inner().query(GetCandidate::new(&self.project, &self.version)),
-            |candidate| candidate.build_status != BuildStatus::Building,
-        )
+        releases.inner().wait_until(self.limit, || self.look(releases), is_built)
     }
+
+    #[cfg(feature = "tokio")]
+    fn run_awaited(self, releases: Releases, _: Caller) -> Awaited<Candidate> {
+        Box::pin(releases.watch(self.limit, move |releases| self.look(releases), is_built))
+    }
+}
+
+impl Wait {
+    fn look(&self, releases: &Releases) -> Result<Deployment> {
+        releases.inner().query(GetDeployment::new(&self.id))
+    }
+}
+
+impl WaitForBuild {
+    fn look(&self, releases: &Releases) -> Result<Candidate> {
+        releases.inner().query(GetCandidate::new(&self.project, &self.version))
+    }
+}
+
+fn has_ended(deployment: &Deployment) -> bool {
+    deployment.status.is_closed()
+}
+
+fn is_built(candidate: &Candidate) -> bool {
+    candidate.build_status != BuildStatus::Building
 }
 
 impl Inner {
@@ -97,14 +120,13 @@ impl Inner {
         let begun = Instant::now();
         let mut pause = FIRST_LOOK;
         loop {
-            let seen = *self.changes.count.lock().unwrap_or_else(PoisonError::into_inner);
+            let seen = self.changes();
             let found = look()?;
             let left = limit.saturating_sub(begun.elapsed());
             if done(&found) || left.is_zero() {
                 return Ok(found);
             }
-            let count = self.changes.count.lock().unwrap_or_else(PoisonError::into_inner);
-            drop(self.changes.bell.wait_timeout_while(count, pause.min(left), |count| *count == seen));
+            self.wait_for_change(pause.min(left), |count| count == seen);
             pause = (pause * 3 / 2).min(LONGEST_LOOK);
         }
     }

@@ -4,6 +4,7 @@ pub(crate) mod text;
 
 mod calver;
 mod commit;
+mod delivery;
 mod deployment;
 mod dispatch;
 mod environment;
@@ -31,6 +32,7 @@ mod workflow;
 
 pub use calver::CalVer;
 pub use commit::{CommitHash, CommitName, MIN_PREFIX};
+pub use delivery::{Delivery, DeliveryOutcome};
 pub use deployment::{Deployment, Live, Rollback};
 pub use dispatch::{Dispatch, DispatchState};
 pub use environment::{Concurrency, Environment, Freeze, Tier};

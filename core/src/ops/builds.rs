@@ -9,7 +9,7 @@ use crate::change::Reads;
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{BuildStatus, Candidate, CandidateVersion, DispatchState, Project, Transition};
+use crate::model::{BuildStatus, Candidate, CandidateVersion, DispatchState, Project, Status, Transition};
 use crate::record::{BuildRun, CandidateRecord, DispatchRecord, Key};
 use crate::view::{Context, Decide, View};
 
@@ -102,6 +102,15 @@ impl Decide for UpdateBuildStatus {
         let record = lookup::candidate(view, &project, &version)?;
         let record = apply(view, context, &project, &record, status, &self.report)?;
         Ok(shown_candidate(&record, &project))
+    }
+}
+
+/// A build's status where its run stands there.
+pub(super) fn status_of(run: Status) -> BuildStatus {
+    match run {
+        Status::Success => BuildStatus::Ready,
+        Status::Failure | Status::Canceled | Status::Error => BuildStatus::Failed,
+        Status::Pending | Status::InProgress | Status::Canceling | Status::Unknown => BuildStatus::Building,
     }
 }
 

@@ -180,7 +180,7 @@ pub(super) fn find(view: &mut View<'_>, id: DispatchId) -> Result<Arc<DispatchRe
     view.get::<DispatchRecord>(&Key::dispatch(id))?.ok_or_else(|| missing("dispatch", id))
 }
 
-fn request(view: &mut View<'_>, dispatch: &DispatchRecord) -> Result<StartRequest> {
+pub(super) fn request(view: &mut View<'_>, dispatch: &DispatchRecord) -> Result<StartRequest> {
     let project = lookup::project_by_id(view, dispatch.project_id)?;
     let candidate = lookup::candidate(view, &project, &dispatch.data.candidate_version)?;
     let environment = match dispatch.environment_id {

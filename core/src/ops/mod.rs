@@ -1,7 +1,9 @@
 //! The operations: each file holds one, or a small family: the value, its decision, its options, and the method of
 //! [`Releases`](crate::Releases) that makes it.
 
+mod apply_webhook;
 mod archive;
+pub(crate) mod asking;
 mod builds;
 mod cancel_deployment;
 mod candidates;
@@ -12,6 +14,7 @@ mod create_release;
 mod deployments;
 pub(crate) mod dispatching;
 mod environments;
+mod follow;
 mod freeze;
 mod history;
 mod live;
@@ -26,11 +29,13 @@ mod report_run;
 mod retry_dispatch;
 mod rollback;
 pub(crate) mod settling;
+mod sync;
 mod update_deployment_status;
 mod update_environment;
 mod update_project;
 mod where_is;
 
+pub use apply_webhook::ApplyWebhook;
 pub use archive::{ArchiveEnvironment, ArchiveProject};
 pub use builds::{Rebuild, UpdateBuildStatus};
 pub use cancel_deployment::CancelDeployment;
@@ -51,6 +56,7 @@ pub use rename::{RenameEnvironment, RenameProject, RenameRepository};
 pub(crate) use report_run::ReportRun;
 pub use retry_dispatch::{DispatchNow, RetryDispatch};
 pub use rollback::RollBack;
+pub use sync::{SyncBuild, SyncDeploy};
 pub use update_deployment_status::UpdateDeploymentStatus;
 pub use update_environment::UpdateEnvironment;
 pub use update_project::UpdateProject;
@@ -100,6 +106,10 @@ pub const OPERATIONS: &[&str] = &[
     "retry_dispatch",
     "dispatch_pending",
     "get_dispatch",
+    "check_runs",
+    "apply_webhook",
+    "sync_build",
+    "sync_deploy",
     "history",
     "purge_expired",
 ];

@@ -60,7 +60,8 @@ pub(crate) fn about(
     version: &CandidateVersion,
     report: &Report,
 ) -> Result<Option<Arc<DeploymentRecord>>> {
-    match of_run(view, scene, version, report)? {
+    let run = report.run_id.as_deref().map_or(Ok(None), |run_id| of_run(view, scene, version, run_id))?;
+    match run {
         None => super::lookup::newest_of(view, scene, version),
         run => Ok(run),
     }
@@ -78,18 +79,17 @@ pub(crate) fn about_named(
     if run == own && report.attempt <= named.data.attempt {
         return Ok(named);
     }
-    let found = of_run(view, scene, &named.data.candidate_version, report)?;
+    let found = of_run(view, scene, &named.data.candidate_version, run)?;
     Ok(found.unwrap_or(named))
 }
 
-/// The deployment of the run that a report names, of its highest attempt.
-fn of_run(
+/// The deployment of a candidate here that is of a run, of its highest attempt.
+pub(super) fn of_run(
     view: &mut View<'_>,
     scene: &Scene,
     version: &CandidateVersion,
-    report: &Report,
+    run_id: &str,
 ) -> Result<Option<Arc<DeploymentRecord>>> {
-    let Some(run_id) = &report.run_id else { return Ok(None) };
     let partition = record::of_run(scene.environment.data.id, run_id);
     let runs = view.list::<DeploymentRecord>(&Query::last(List::Runs, partition).limit(100))?;
     let here = |run: &&Arc<DeploymentRecord>| run.data.candidate_version == *version;

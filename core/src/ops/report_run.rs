@@ -8,7 +8,7 @@ use crate::change::Reads;
 use crate::client::RunReport;
 use crate::error::Result;
 use crate::known::Known;
-use crate::model::{BuildStatus, DispatchId, Status, Transition, names};
+use crate::model::{DispatchId, Status, Transition, names};
 use crate::record::{DeploymentRecord, DispatchRecord, Key};
 use crate::view::{Context, Decide, View};
 
@@ -23,14 +23,20 @@ pub(crate) struct ReportRun {
 
 impl ReportRun {
     pub(crate) fn new(id: DispatchId, attempt: u32, report: RunReport) -> ReportRun {
-        let RunReport { status, run_id, error_message } = report;
+        let RunReport { status, run_id, attempt: of_run, error_message } = report;
         // A long text is no reason to lose how a run ended.
         let error_message = error_message.map(|text| cut(&text)).filter(|text| !text.is_empty());
-        ReportRun { id, attempt, status, report: Report { run_id, error_message, ..Report::default() } }
+        ReportRun {
+            id,
+            attempt,
+            status,
+            report: Report { attempt: of_run.filter(|_| run_id.is_some()), run_id, error_message, ..Report::default() },
+        }
     }
 }
 
-fn cut(text: &str) -> String {
+/// A text cut to what is kept of one.
+pub(super) fn cut(text: &str) -> String {
     let end = (0..=text.len().min(names::MAX_MESSAGE)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     text[..end].to_owned()
 }
@@ -70,11 +76,7 @@ impl Decide for ReportRun {
 
 impl ReportRun {
     fn build(&self, view: &mut View<'_>, context: &Context, dispatch: &DispatchRecord) -> Result<bool> {
-        let status = match self.status {
-            Status::Success => BuildStatus::Ready,
-            Status::Failure | Status::Canceled | Status::Error => BuildStatus::Failed,
-            Status::Pending | Status::InProgress | Status::Canceling | Status::Unknown => BuildStatus::Building,
-        };
+        let status = builds::status_of(self.status);
         let project = lookup::project_by_id(view, dispatch.project_id)?;
         let candidate = lookup::candidate(view, &project, &dispatch.data.candidate_version)?;
         let stale = candidate.data.dispatch_id != Some(dispatch.data.id)

@@ -36,6 +36,22 @@ pub(crate) enum Outcome {
     Canceled(CancelAnswer),
 }
 
+impl Outcome {
+    /// A word for it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Outcome::Sent(Started::Run(_)) | Outcome::Looked(Found::Run(_)) => "run",
+            Outcome::Sent(Started::Refused { .. }) => "refused",
+            Outcome::Sent(Started::NotSent { .. }) => "not_sent",
+            Outcome::Sent(Started::Unknown { .. }) => "unknown",
+            Outcome::Looked(Found::None) => "none",
+            Outcome::Looked(Found::NotAsked { .. }) | Outcome::Canceled(CancelAnswer::NotAsked { .. }) => "not_asked",
+            Outcome::Canceled(CancelAnswer::Accepted) => "accepted",
+            Outcome::Canceled(CancelAnswer::Impossible { .. }) => "impossible",
+        }
+    }
+}
+
 /// Writes down what came of a task that was taken.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SettleDispatch {

@@ -10,6 +10,7 @@ use super::{CancelAnswer, Found, RunRef, RunState, StartRequest, Started, Workfl
 use crate::client::{Reports, RunReport};
 use crate::error::Result;
 use crate::http::{Api, Method};
+use crate::inbound;
 use crate::model::{Status, Workflow};
 
 /// The key of a build's meta-data that holds the dispatch's id.
@@ -160,7 +161,7 @@ impl WorkflowTrigger for BuildkiteTrigger {
             Ok(build) => build,
             Err(unasked) => return unasked.canceled(&self.api),
         };
-        if state_of(&build).is_closed() {
+        if stands(&build).is_ok_and(|(status, _)| status.is_closed()) {
             return CancelAnswer::Accepted;
         }
         let Some(number) = build["number"].as_u64().map(|number| number.to_string()) else {
@@ -181,11 +182,12 @@ impl WorkflowTrigger for BuildkiteTrigger {
     fn run_state(&self, request: &StartRequest, run_id: &str) -> RunState {
         let Ok(target) = Target::read(&request.workflow) else { return RunState::CannotTell };
         match self.build(&target, run_id) {
-            Ok(build) => {
-                let status = state_of(&build);
-                let failed = (status == Status::Failure).then(|| "the Buildkite build failed".to_owned());
-                RunState::Known(RunReport::new(status).run_id(Some(run_id.to_owned())).error_message(failed))
-            }
+            Ok(build) => match stands(&build) {
+                Ok((status, message)) => {
+                    RunState::Known(RunReport::new(status).run_id(Some(run_id.to_owned())).error_message(message))
+                }
+                Err(why) => RunState::not_asked(why, None),
+            },
             Err(unasked) => unasked.state(&self.api),
         }
     }
@@ -232,15 +234,8 @@ fn run(build: &Value) -> RunRef {
     RunRef::new(build["id"].as_str().map(str::to_owned)).url(url).in_progress(under_way)
 }
 
-/// Our status for a build. One that waits at a block step says `passed` and `blocked`, and is not at its end.
-fn state_of(build: &Value) -> Status {
-    match build["state"].as_str().unwrap_or_default() {
-        "passed" if build["blocked"].as_bool() == Some(true) => Status::InProgress,
-        "passed" => Status::Success,
-        "failed" => Status::Failure,
-        "canceled" | "skipped" | "not_run" => Status::Canceled,
-        "canceling" => Status::Canceling,
-        "creating" | "scheduled" => Status::Pending,
-        _ => Status::InProgress,
-    }
+/// A build's state as a status of ours.
+fn stands(build: &Value) -> Result<(Status, Option<String>), String> {
+    let is_blocked = build["blocked"].as_bool() == Some(true);
+    inbound::buildkite::stands(build["state"].as_str().unwrap_or_default(), is_blocked)
 }

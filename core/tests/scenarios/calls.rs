@@ -64,6 +64,16 @@ impl Arguments<'_> {
         self.option(name, "milliseconds", |value| value.as_u64().map(Duration::from_millis))
     }
 
+    /// The headers of a request, as an object of texts.
+    fn headers(&self) -> Vec<(String, String)> {
+        self.known.borrow_mut().takes.insert("headers".to_owned());
+        let value = self.with.get("headers");
+        let Some(members) = value.and_then(Value::as_object) else {
+            return self.fault("headers", "an object", value).unwrap_or_default();
+        };
+        members.iter().map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect()
+    }
+
     /// A workflow; `null` is none, and not the same as saying nothing.
     fn workflow(&self, name: &str) -> Option<Result<Option<Workflow>, Error>> {
         self.option(name, "a workflow", |value| match value {
@@ -251,6 +261,15 @@ fn answer(r: &Releases, operation: &str, a: &Arguments<'_>) -> Option<Answer> {
         "retry_dispatch" => write!(r.retry_dispatch(id()), a),
         "dispatch_pending" => read!(r.dispatch_pending(), a),
         "get_dispatch" => read!(r.get_dispatch(a.need("dispatch_id")), a),
+        "check_runs" => match a.duration("silent_after_ms") {
+            Some(silence) => read!(r.check_runs().silent_after(silence), a),
+            None => read!(r.check_runs(), a),
+        },
+        "apply_webhook" => {
+            write!(r.apply_webhook(a.need("connection"), a.headers(), a.need("body")), a)
+        }
+        "sync_build" => write!(r.sync_build(a.need("release_cut_id"), a.need("run_id")), a),
+        "sync_deploy" => write!(r.sync_deploy(id(), a.need("run_id")), a),
         "history" => read!(
             r.history(), a, project: text, environment: text, candidate: text, per_page: number, cursor: text
         ),

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::run;
 use crate::client::RunReport;
 use crate::http::{Api, Response};
-use crate::model::{Repository, Status, Timestamp};
+use crate::inbound;
+use crate::model::{Repository, Timestamp};
 use crate::workflow::answers::{Unasked, successful};
 use crate::workflow::{Found, RunRef, RunState, StartRequest};
 
@@ -70,29 +71,12 @@ pub(super) fn state(response: &Response) -> RunState {
     let Some(status) = body["status"].as_str() else {
         return RunState::not_asked("GitHub's answer has no run", None);
     };
-    let conclusion = body["conclusion"].as_str();
-    let report = RunReport::new(status_of(status, conclusion)).run_id(id(&body["id"]));
-    RunState::Known(report.error_message(failure(conclusion)))
-}
-
-/// Our status for a run's status and conclusion. A run that waits for somebody is under way.
-fn status_of(status: &str, conclusion: Option<&str>) -> Status {
-    match (status, conclusion) {
-        ("completed", Some("success" | "neutral")) => Status::Success,
-        ("completed", Some("failure" | "timed_out" | "startup_failure")) => Status::Failure,
-        ("completed", Some("cancelled" | "skipped")) => Status::Canceled,
-        ("completed", Some("stale")) => Status::Error,
-        ("completed" | "in_progress", _) => Status::InProgress,
-        _ => Status::Pending,
-    }
-}
-
-fn failure(conclusion: Option<&str>) -> Option<String> {
-    match conclusion {
-        Some("failure") => Some("the GitHub run failed".to_owned()),
-        Some("timed_out") => Some("the GitHub run took longer than it may".to_owned()),
-        Some("startup_failure") => Some("the GitHub run could not be started".to_owned()),
-        Some("stale") => Some("the GitHub run was given up by GitHub".to_owned()),
-        _ => None,
+    match inbound::github::stands(status, body["conclusion"].as_str()) {
+        Ok((status, message)) => {
+            let attempt = body["run_attempt"].as_u64().and_then(|attempt| attempt.try_into().ok());
+            let report = RunReport::new(status).run_id(id(&body["id"])).attempt(attempt);
+            RunState::Known(report.error_message(message))
+        }
+        Err(why) => RunState::not_asked(why, None),
     }
 }

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# What others say of the formats: GitHub's parser of the example workflows, and real samples of its webhooks.
+set -euo pipefail
+cd "$(dirname "$0")"
+npm ci --no-audit --no-fund --silent
+node --import ./json.mjs workflows.mjs
+samples=$PWD/node_modules/@octokit/webhooks-examples
+cd ../..
+WEBHOOK_SAMPLES=$samples cargo test --locked --workspace "$@" --test inbound -- --ignored --exact samples::real_webhooks_of_github_are_read
