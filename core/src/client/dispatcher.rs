@@ -1,6 +1,8 @@
 //! Starting what was decided to be started: right after the commit, or later by whoever takes it up.
 
-use std::sync::{Arc, mpsc};
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,8 +13,8 @@ use super::{Call, Inner, Operation, Releases, Reports};
 use crate::change::{Query, Reads};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{Dispatch, DispatchId, DispatchState};
-use crate::ops::dispatching::{LEASE, TakeDispatch, Task};
+use crate::model::{Dispatch, DispatchId, DispatchState, Timestamp};
+use crate::ops::dispatching::{Given, LEASE, TakeDispatch, Task};
 use crate::ops::settling::{Outcome, SettleDispatch};
 use crate::record::{DispatchRecord, Key, List, behind};
 use crate::storage::{panicked, words_of_panic};
@@ -23,8 +25,9 @@ use crate::workflow::{CancelAnswer, Found, Started, WorkflowTrigger};
 /// How much of the lease may have passed before a request is not sent any more: a process that was paused must not
 /// send what others have begun to look for.
 const SEND_WITHIN: Duration = Duration::from_secs(LEASE.as_secs() / 2);
-/// Dispatches that one round looks at together.
+/// Dispatches that one round looks at together, and how many of them are worked on at a time.
 const ROUND: usize = 100;
+const SIDE_BY_SIDE: usize = 8;
 
 /// What a round of [`Releases::dispatch_pending`] did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,12 +100,12 @@ impl Releases {
         let inner = self.inner();
         let dispatch = inner.query(GetDispatch { id: id.to_string() })?;
         let Some(trigger) = inner.trigger(&dispatch.workflow) else { return Ok(None) };
-        let taken = Instant::now();
+        let begun = Instant::now();
         let idempotent = trigger.is_idempotent();
         let take = TakeDispatch { id, idempotent };
-        let (Some(task), _) = inner.execute(take, Context::new(None), None)? else { return Ok(None) };
+        let (Some(Given { task, at }), _) = inner.execute(take, Context::new(None), None)? else { return Ok(None) };
         let (attempt, is_cancel) = (task.attempt(), matches!(task, Task::Cancel(..)));
-        let outcome = self.perform(&*trigger, task, taken);
+        let outcome = self.perform(&*trigger, task, Taking { begun, at });
         let settle = SettleDispatch { id, attempt, outcome, idempotent, jitter: jitter() };
         let (state, starts) = settle_patiently(inner, settle)?;
         if !starts.is_empty() {
@@ -111,15 +114,15 @@ impl Releases {
         Ok(Some(if is_cancel { Taken::Canceled } else { Taken::Start(state) }))
     }
 
-    fn perform(&self, trigger: &dyn WorkflowTrigger, task: Task, taken: Instant) -> Outcome {
+    fn perform(&self, trigger: &dyn WorkflowTrigger, task: Task, taking: Taking) -> Outcome {
         let (Task::Send(request) | Task::Find(request) | Task::Cancel(request, _)) = &task;
         let span = trace::trigger(trigger, task.name(), request);
         let entered = span.enter();
-        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &task {
-            Task::Send(_) if taken.elapsed() > SEND_WITHIN => Outcome::Sent(Started::NotSent {
-                message: "the process was paused for too long before the request was sent".to_owned(),
-                retry_after: None,
-            }),
+        let caught = catch_unwind(AssertUnwindSafe(|| match &task {
+            Task::Send(_) if !taking.may_send(self.inner()) => Outcome::Sent(Started::not_sent(
+                "the process was paused for too long before the request was sent",
+                None,
+            )),
             Task::Send(request) => Outcome::Sent(match trigger.check(&request.workflow) {
                 Ok(()) => trigger.start(request, &Reports::new(self, request)),
                 Err(error) => Started::Refused { message: error.to_string() },
@@ -151,17 +154,20 @@ impl Operation for DispatchPending {
         let mut after = None;
         loop {
             let due = releases.inner().query(DueDispatches { after: after.take() })?;
+            let mut ids = VecDeque::new();
             for dispatch in &due.items {
                 if releases.inner().trigger(&dispatch.workflow).is_none() {
                     done.without_trigger += 1;
                     continue;
                 }
-                match on_a_thread_of_its_own(releases, dispatch.id) {
-                    Ok(Some(Taken::Start(state))) => done.count(state),
-                    Ok(Some(Taken::Canceled) | None) => {}
-                    Err(error) => failed = failed.or(Some(error)),
-                }
+                ids.push_back(dispatch.id);
             }
+            side_by_side(releases, ids, |came| match came {
+                Came::Of(Ok(Some(Taken::Start(state)))) => done.count(state),
+                Came::Of(Ok(Some(Taken::Canceled) | None)) => {}
+                Came::Of(Err(error)) => failed = failed.take().or(Some(error)),
+                Came::Unanswered => done.unknown += 1,
+            });
             match due.next {
                 Some(next) => after = Some(next),
                 None => return failed.map_or(Ok(done), Err),
@@ -190,14 +196,70 @@ pub(crate) enum Taken {
     Canceled,
 }
 
-/// A trigger may bring a runtime of its own, which must not meet the caller's.
-fn on_a_thread_of_its_own(releases: &Releases, id: DispatchId) -> Result<Option<Taken>> {
-    let releases = releases.clone();
-    let worker = thread::Builder::new().name("release-dispatch".to_owned()).spawn(move || releases.take_up(id));
-    let worker = worker.map_err(|error| {
-        Error::new(Code::Unavailable, "no thread could be started for a dispatch; try again").caused_by(error)
-    })?;
-    worker.join().unwrap_or_else(|panic| Err(panicked(&*panic)))
+/// When a dispatch was taken. The two clocks differ: this process's stands still while the machine sleeps, and the
+/// storage's may be set.
+struct Taking {
+    begun: Instant,
+    at: Timestamp,
+}
+
+impl Taking {
+    /// Whether the lease is young enough, by both clocks.
+    fn may_send(&self, inner: &Inner) -> bool {
+        let by_storage = inner.storage.now().is_ok_and(|now| now.since(self.at) <= SEND_WITHIN);
+        by_storage && self.begun.elapsed() <= SEND_WITHIN
+    }
+}
+
+/// What came of one dispatch of a round.
+enum Came {
+    Of(Result<Option<Taken>>),
+    /// Its trigger has not answered in the time of a lease.
+    Unanswered,
+}
+
+/// Works on several dispatches at a time, on threads of their own: a trigger may bring a runtime that must not meet the
+/// caller's, and one that hangs must not hold up the others. What hangs for longer than a lease is left behind.
+fn side_by_side(releases: &Releases, ids: VecDeque<DispatchId>, mut each: impl FnMut(Came)) {
+    let count = ids.len();
+    let waiting = Arc::new(Mutex::new(ids));
+    let (sender, answers) = mpsc::channel();
+    let mut failed = None;
+    for _ in 0..count.min(SIDE_BY_SIDE) {
+        let (releases, waiting, sender) = (releases.clone(), Arc::clone(&waiting), sender.clone());
+        let work = move || {
+            while let Some(id) = next(&waiting) {
+                let taken = catch_unwind(AssertUnwindSafe(|| releases.take_up(id)));
+                if sender.send(taken.unwrap_or_else(|panic| Err(panicked(&*panic)))).is_err() {
+                    return;
+                }
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("release-dispatch".to_owned()).spawn(work) {
+            failed = Some(error);
+        }
+    }
+    drop(sender);
+    for answered in 0..count {
+        match answers.recv_timeout(LEASE) {
+            Ok(taken) => each(Came::Of(taken)),
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                let left = std::mem::take(&mut *waiting.lock().unwrap_or_else(PoisonError::into_inner)).len();
+                (answered + left..count).for_each(|_| each(Came::Unanswered));
+                return;
+            }
+            // No thread is left, because none could be started.
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    if let Some(error) = failed.filter(|_| next(&waiting).is_some()) {
+        let message = "no thread could be started for a dispatch; try again";
+        each(Came::Of(Err(Error::new(Code::Unavailable, message).caused_by(error))));
+    }
+}
+
+fn next(waiting: &Mutex<VecDeque<DispatchId>>) -> Option<DispatchId> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
 }
 
 impl Task {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Releases;
 use crate::error::Result;
 use crate::model::{DispatchId, Status};
-use crate::ops::ReportRun;
+use crate::ops::{IsCancelWanted, ReportRun};
 use crate::view::Context;
 use crate::workflow::StartRequest;
 
@@ -59,6 +59,14 @@ impl RunReport {
 impl Reports {
     pub(crate) fn new(releases: &Releases, request: &StartRequest) -> Reports {
         Reports { releases: releases.clone(), dispatch: request.dispatch_id, attempt: request.attempt }
+    }
+
+    /// Whether the run is to be stopped: it was asked for, perhaps by another process.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub fn is_cancel_wanted(&self) -> Result<bool> {
+        self.releases.inner().query(IsCancelWanted::new(self.dispatch, self.attempt))
     }
 
     /// Applies a report.

@@ -70,6 +70,13 @@ pub(crate) enum Task {
     Cancel(StartRequest, String),
 }
 
+/// A task, and when the storage gave it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Given {
+    pub(crate) task: Task,
+    pub(crate) at: Timestamp,
+}
+
 enum Step {
     Send,
     Find,
@@ -87,13 +94,13 @@ pub(crate) struct TakeDispatch {
 
 impl Decide for TakeDispatch {
     const NAME: &'static str = "take_dispatch";
-    type Output = Option<Task>;
+    type Output = Option<Given>;
 
     fn reads(&self, _: &Known) -> Reads {
         Reads { keys: vec![Key::dispatch(self.id)], queries: Vec::new() }
     }
 
-    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<Task>> {
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<Given>> {
         let now = view.now();
         let mut dispatch = (*find(view, self.id)?).clone();
         if dispatch.data.due_at.is_none_or(|due| due > now) {
@@ -124,6 +131,10 @@ impl Decide for TakeDispatch {
                     None => Step::Find,
                 }
             }
+            DispatchState::Started if dispatch.data.run_id.is_none() && dispatch.cancel.is_none() => {
+                dispatch.data.run_id.clone_from(&need.run_id);
+                if need.run_id.is_none() && need.open { Step::Find } else { Step::Nothing }
+            }
             _ => Step::Nothing,
         };
         if matches!(task, Step::Send) {
@@ -144,7 +155,7 @@ impl Decide for TakeDispatch {
         };
         dispatch.data.due_at = Some(now.plus(LEASE));
         view.put(dispatch);
-        Ok(Some(task))
+        Ok(Some(Given { task, at: now }))
     }
 }
 
@@ -152,6 +163,8 @@ impl Decide for TakeDispatch {
 pub(super) struct Need {
     /// It waits for a run to be started.
     pub(super) waits: bool,
+    /// It has not come to its end.
+    pub(super) open: bool,
     /// The run that was reported for it.
     pub(super) run_id: Option<String>,
 }
@@ -162,13 +175,15 @@ impl Need {
             let record = view.get::<DeploymentRecord>(&Key::deployment(id))?;
             let deployment = record.ok_or_else(|| missing("deployment", id))?.data.clone();
             let waits = matches!(deployment.status, Status::Pending | Status::Unknown);
-            return Ok(Need { waits: waits && deployment.run_id.is_none(), run_id: deployment.run_id });
+            let open = !deployment.status.is_closed();
+            return Ok(Need { waits: waits && deployment.run_id.is_none(), open, run_id: deployment.run_id });
         }
         let project = lookup::project_by_id(view, dispatch.project_id)?;
         let candidate = lookup::candidate(view, &project, &dispatch.data.candidate_version)?.data.clone();
         let own = candidate.dispatch_id == Some(dispatch.data.id);
         let run_id = candidate.run_id.filter(|_| own);
-        Ok(Need { waits: own && candidate.build_status == BuildStatus::Building && run_id.is_none(), run_id })
+        let open = own && candidate.build_status == BuildStatus::Building;
+        Ok(Need { waits: open && run_id.is_none(), open, run_id })
     }
 }
 

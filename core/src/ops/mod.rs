@@ -53,7 +53,7 @@ pub use next_version::{NextCandidate, NextRelease};
 pub use projects::{GetProject, ListProjects};
 pub use purge::PurgeExpired;
 pub use rename::{RenameEnvironment, RenameProject, RenameRepository};
-pub(crate) use report_run::ReportRun;
+pub(crate) use report_run::{IsCancelWanted, ReportRun};
 pub use retry_dispatch::{DispatchNow, RetryDispatch};
 pub use rollback::RollBack;
 pub use sync::{SyncBuild, SyncDeploy};

@@ -88,3 +88,32 @@ impl ReportRun {
         Ok(true)
     }
 }
+
+/// Asks whether the run of a dispatch is to be stopped.
+#[derive(Debug, Serialize)]
+pub(crate) struct IsCancelWanted {
+    id: DispatchId,
+    attempt: u32,
+}
+
+impl IsCancelWanted {
+    pub(crate) fn new(id: DispatchId, attempt: u32) -> IsCancelWanted {
+        IsCancelWanted { id, attempt }
+    }
+}
+
+impl Decide for IsCancelWanted {
+    const NAME: &'static str = "is_cancel_wanted";
+    const READ_ONLY: bool = true;
+    type Output = bool;
+
+    fn reads(&self, _: &Known) -> Reads {
+        Reads { keys: vec![Key::dispatch(self.id)], queries: Vec::new() }
+    }
+
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<bool> {
+        let dispatch = view.get::<DispatchRecord>(&Key::dispatch(self.id))?;
+        let asked = |dispatch: &DispatchRecord| dispatch.data.attempts == self.attempt && dispatch.cancel.is_some();
+        Ok(dispatch.is_some_and(|dispatch| asked(&dispatch)))
+    }
+}

@@ -83,6 +83,11 @@ impl Decide for SettleDispatch {
         match &self.outcome {
             Outcome::Sent(Started::Run(run)) | Outcome::Looked(Found::Run(run)) => {
                 started(view, context, &mut setting, &mut dispatch, run)?;
+                let is_new = matches!(self.outcome, Outcome::Sent(_));
+                if is_new && !self.idempotent && dispatch.data.run_id.is_none() && dispatch.data.due_at.is_none() {
+                    // The CI system took it without telling a run.
+                    dispatch.data.due_at = Some(view.now().plus(LOOK_EVERY));
+                }
             }
             Outcome::Sent(Started::Refused { message }) => {
                 dispatch.data.state = DispatchState::Refused;
@@ -119,7 +124,13 @@ impl Decide for SettleDispatch {
             }
             Outcome::Canceled(CancelAnswer::NotMine { message }) => {
                 dispatch.data.message = words(message);
-                dispatch.data.due_at = Some(view.now().plus(LOOK_EVERY));
+                if Need::of(view, &dispatch)?.open {
+                    // The one that follows the run asks for this by itself, and the others must not ask ever so often.
+                    dispatch.data.due_at = Some(look_again(view.now(), &dispatch, None));
+                } else {
+                    dispatch.cancel = Some(Cancel::Sent);
+                    dispatch.data.due_at = None;
+                }
             }
             Outcome::Canceled(CancelAnswer::NotAsked { message, retry_after }) => {
                 dispatch.data.message = words(message);
@@ -176,6 +187,7 @@ impl SettleDispatch {
                 dispatch.data.due_at = Some(look_again(now, dispatch, *retry_after));
             }
             _ if !over => dispatch.data.due_at = Some(now.plus(LOOK_EVERY)),
+            _ if is_known && dispatch.cancel.is_none() => dispatch.data.due_at = None,
             _ if is_known => {
                 dispatch.cancel = Some(Cancel::Sent);
                 settled(dispatch, Some("its run was not found, so it could not be canceled; stop it by hand"));

@@ -233,3 +233,21 @@ fn a_wait_wakes_when_the_run_ends_and_keeps_its_limit() {
     assert!(woken.saturating_duration_since(reported) < Duration::from_secs(5));
     assert_eq!(world.releases.wait("nonsense").call().unwrap_err().code(), Code::InvalidRequest);
 }
+
+#[test]
+fn a_start_that_hangs_does_not_hold_up_the_others() {
+    let world = World::new();
+    let (go_on, paused) = std::sync::mpsc::channel();
+    world.fake.start(move |_, _| {
+        paused.recv_timeout(LONG).unwrap();
+        run("slow")
+    });
+    let all = ["1.0.0-rc1", "1.1.0-rc1", "1.2.0-rc1"].map(|version| world.deploy_later(version));
+    let releases = world.releases.clone();
+    let pump = std::thread::spawn(move || releases.dispatch_pending().call().unwrap());
+    let started = || all.iter().filter(|one| world.dispatch(one).state == DispatchState::Started).count();
+    until(|| started() == 2);
+    go_on.send(()).unwrap();
+    assert_eq!(pump.join().unwrap().started, 3);
+    assert_eq!(started(), 3);
+}

@@ -103,7 +103,8 @@ impl Followers {
             listen: on_a_thread(|(run, stderr): (Arc<Run>, ChildStderr)| run.listen(stderr))?,
             await_end: on_a_thread(|run: Arc<Run>| run.await_end())?,
             follow: on_a_thread(move |run: Arc<Run>| {
-                let report = run.follow(time_limit, grace);
+                // A storage that cannot be asked is asked again.
+                let report = run.follow(time_limit, grace, || reports.is_cancel_wanted().unwrap_or(false));
                 tell(&reports, &report);
                 runs.remove(&run);
             })?,

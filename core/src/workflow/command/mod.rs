@@ -57,8 +57,9 @@ const GRACE: Duration = Duration::from_secs(10);
 /// On Unix the program leads a process group of its own, and canceling stops the group: a signal `TERM`, and `KILL` to
 /// those who are left when the grace has passed. Elsewhere the program itself is ended.
 ///
-/// A run is followed by the process that started it: no other one can cancel it, and where that process ends before the
-/// run, the run goes on and somebody has to report how it ended.
+/// A run is followed by the process that started it. It stops the run, within seconds, also where another process asks
+/// for it to be canceled. Where that process ends before the run, the run goes on and somebody has to report how it
+/// ended.
 pub struct CommandTrigger {
     program: OsString,
     args: Vec<OsString>,

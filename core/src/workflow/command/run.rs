@@ -13,6 +13,8 @@ use crate::workflow::CancelAnswer;
 
 /// How long the last words of a program that failed are waited for: a process that it left behind may hold them open.
 const LAST_WORDS: Duration = Duration::from_secs(1);
+/// How often it is asked whether another process wants the run to stop.
+const ASK_EVERY: Duration = Duration::from_secs(2);
 
 /// The runs that have not ended, by their ids.
 #[derive(Debug, Default)]
@@ -61,7 +63,8 @@ pub(super) struct State {
 #[derive(Debug, Clone, Copy)]
 struct Stop {
     why: Why,
-    kill_at: Instant,
+    /// Never, where the grace has no end.
+    kill_at: Option<Instant>,
     killed: bool,
 }
 
@@ -108,25 +111,40 @@ impl Run {
     }
 
     /// Follows the program to its end, and says how it ended.
-    pub(super) fn follow(&self, time_limit: Option<Duration>, grace: Duration) -> RunReport {
+    pub(super) fn follow(
+        &self,
+        time_limit: Option<Duration>,
+        grace: Duration,
+        is_cancel_wanted: impl Fn() -> bool,
+    ) -> RunReport {
         let begun = Instant::now();
+        let mut ask_at = begun + ASK_EVERY;
         let over = time_limit.and_then(|limit| Some((limit, begun.checked_add(limit)?)));
         let mut state = self.lock();
         while state.ended.is_none() {
             let now = Instant::now();
             let next = match state.stop {
                 Some(Stop { killed: true, .. }) => None,
-                Some(stop) if stop.kill_at <= now => {
+                Some(Stop { kill_at: Some(at), .. }) if at <= now => {
                     state.kill();
                     None
                 }
-                Some(stop) => Some(stop.kill_at),
+                Some(stop) => stop.kill_at,
                 None => match over {
                     Some((limit, at)) if at <= now => {
                         state.stop(Why::TimeLimit(limit), grace);
                         continue;
                     }
-                    over => over.map(|(_, at)| at),
+                    _ if ask_at <= now => {
+                        drop(state);
+                        if is_cancel_wanted() {
+                            self.cancel(grace);
+                        }
+                        ask_at = Instant::now() + ASK_EVERY;
+                        state = self.lock();
+                        continue;
+                    }
+                    over => Some(over.map_or(ask_at, |(_, at)| at.min(ask_at))),
                 },
             };
             state = self.wait(state, next);
@@ -142,7 +160,7 @@ impl Run {
         let status = state.child.wait();
         state.reaped = true;
         if state.stop.is_none() && !status.as_ref().is_ok_and(ExitStatus::success) {
-            state = self.wait_for_silence(state, Instant::now() + LAST_WORDS);
+            state = self.wait_for_silence(state, Some(Instant::now() + LAST_WORDS));
         }
         self.report(&state, status)
     }
@@ -157,9 +175,9 @@ impl Run {
         }
     }
 
-    fn wait_for_silence<'a>(&self, mut state: MutexGuard<'a, State>, until: Instant) -> MutexGuard<'a, State> {
-        while !state.silent && Instant::now() < until {
-            state = self.wait(state, Some(until));
+    fn wait_for_silence<'a>(&self, mut state: MutexGuard<'a, State>, until: Option<Instant>) -> MutexGuard<'a, State> {
+        while !state.silent && until.is_none_or(|until| Instant::now() < until) {
+            state = self.wait(state, until);
         }
         state
     }
@@ -186,7 +204,7 @@ impl Run {
 impl State {
     fn stop(&mut self, why: Why, grace: Duration) {
         let now = Instant::now();
-        self.stop = Some(Stop { why, kill_at: now.checked_add(grace).unwrap_or(now), killed: false });
+        self.stop = Some(Stop { why, kill_at: now.checked_add(grace), killed: false });
         process::terminate(&mut self.child);
     }
 

@@ -1,0 +1,14 @@
+//! The triggers over real HTTP, against servers that behave as GitHub, Buildkite and a webhook's receiver do, and that
+//! misbehave when they are told to.
+#![cfg(all(feature = "github", feature = "buildkite", feature = "webhook"))]
+#![allow(clippy::unwrap_used)]
+
+mod buildkite;
+mod connections;
+mod fake_buildkite;
+mod fake_github;
+mod github;
+mod github_trouble;
+mod server;
+mod webhook;
+mod world;
