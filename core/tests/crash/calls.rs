@@ -71,7 +71,9 @@ pub(crate) enum Says {
         /// How often the call was repeated, because of an error that said it may be.
         repeated: u32,
     },
-    Refused { code: String },
+    Refused {
+        code: String,
+    },
 }
 
 const MARK: &str = "line: ";
