@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# The long forms of tests whose short forms `tests/all.sh` runs; some ten minutes on a quiet machine. What the last run
+# said is written down in core/tests/crash/README.md.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+features=(--features release-core/tokio,release-core/testing)
+
+# A thousand kills, and a minute of four processes. In release, because most of it is spent on looking.
+RELEASE_CORE_CRASH_KILLS=${RELEASE_CORE_CRASH_KILLS:-1000} \
+    RELEASE_CORE_PROCESSES_SECONDS=${RELEASE_CORE_PROCESSES_SECONDS:-60} \
+    cargo test --locked --release -p release-core "${features[@]}" --test crash -- --test-threads 1
