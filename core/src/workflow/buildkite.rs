@@ -88,20 +88,22 @@ impl BuildkiteTrigger {
         vec!["v2", "organizations", &self.organization, "pipelines", pipeline, "builds"]
     }
 
-    /// The builds of a pipeline that have this mark: at most one, because a dispatch is one build.
-    fn look(&self, request: &StartRequest) -> Result<Option<Value>, Found> {
-        let target = Target::read(&request.workflow).map_err(|error| Found::not_asked(error.to_string(), None))?;
+    /// The builds of a pipeline that have this dispatch's mark: one, unless a person had it started again.
+    fn marked(&self, request: &StartRequest, target: &Target<'_>) -> Result<Vec<Value>, Unasked> {
         let dispatch = request.dispatch_id.to_string();
-        let query = [(format!("meta_data[{META}]"), dispatch.clone())];
-        let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let response = successful(self.api.get(&self.builds(target.pipeline), &query))
-            .map_err(|unasked| unasked.found(&self.api))?;
-        let Some(Value::Array(builds)) = response.json() else {
-            return Err(Unasked::Response(response).found(&self.api));
-        };
+        let filter = format!("meta_data[{META}]");
+        let query = [(filter.as_str(), dispatch.as_str())];
+        let response = successful(self.api.get(&self.builds(target.pipeline), &query))?;
+        let Some(Value::Array(builds)) = response.json() else { return Err(Unasked::Response(response)) };
         // A server that does not know the filter lists all builds.
-        let own = builds.into_iter().filter(|build| build["meta_data"][META].as_str() == Some(&dispatch));
-        Ok(own.max_by_key(|build| build["number"].as_u64()))
+        let own = builds.into_iter().filter(|build| build["meta_data"][META].as_str() == Some(dispatch.as_str()));
+        Ok(own.collect())
+    }
+
+    /// A build by its id, with what it is called by in paths, its number.
+    fn build(&self, request: &StartRequest, target: &Target<'_>, run_id: &str) -> Result<Option<Value>, Unasked> {
+        let builds = self.marked(request, target)?;
+        Ok(builds.into_iter().find(|build| build["id"].as_str() == Some(run_id)))
     }
 }
 
@@ -145,10 +147,16 @@ impl WorkflowTrigger for BuildkiteTrigger {
     }
 
     fn find(&self, request: &StartRequest) -> Found {
-        match self.look(request) {
-            Ok(Some(build)) => Found::Run(run(&build)),
-            Ok(None) => Found::None,
-            Err(found) => found,
+        let target = match Target::read(&request.workflow) {
+            Ok(target) => target,
+            Err(error) => return Found::not_asked(error.to_string(), None),
+        };
+        match self.marked(request, &target) {
+            Ok(builds) => {
+                let newest = builds.iter().max_by_key(|build| build["number"].as_u64());
+                newest.map_or(Found::None, |build| Found::Run(run(build)))
+            }
+            Err(unasked) => unasked.found(&self.api),
         }
     }
 
@@ -156,9 +164,9 @@ impl WorkflowTrigger for BuildkiteTrigger {
         let Ok(target) = Target::read(&request.workflow) else {
             return CancelAnswer::impossible("the workflow's settings do not name its pipeline any more");
         };
-        // A build is canceled by its number, which is found by its id.
-        let build = match self.build(&target, run_id) {
-            Ok(build) => build,
+        let build = match self.build(request, &target, run_id) {
+            Ok(Some(build)) => build,
+            Ok(None) => return CancelAnswer::not_asked(format!("Buildkite does not list build {run_id}"), None),
             Err(unasked) => return unasked.canceled(&self.api),
         };
         if stands(&build).is_ok_and(|(status, _)| status.is_closed()) {
@@ -181,27 +189,15 @@ impl WorkflowTrigger for BuildkiteTrigger {
 
     fn run_state(&self, request: &StartRequest, run_id: &str) -> RunState {
         let Ok(target) = Target::read(&request.workflow) else { return RunState::CannotTell };
-        match self.build(&target, run_id) {
-            Ok(build) => match stands(&build) {
+        match self.build(request, &target, run_id) {
+            Ok(None) => RunState::CannotTell,
+            Ok(Some(build)) => match stands(&build) {
                 Ok((status, message)) => {
                     RunState::Known(RunReport::new(status).run_id(Some(run_id.to_owned())).error_message(message))
                 }
                 Err(why) => RunState::not_asked(why, None),
             },
             Err(unasked) => unasked.state(&self.api),
-        }
-    }
-}
-
-impl BuildkiteTrigger {
-    /// A build by its id, which Buildkite takes in the place of its number.
-    fn build(&self, target: &Target<'_>, run_id: &str) -> Result<Value, Unasked> {
-        let mut path = self.builds(target.pipeline);
-        path.push(run_id);
-        let response = successful(self.api.get(&path, &[]))?;
-        match response.json() {
-            Some(build) if build["state"].is_string() => Ok(build),
-            _ => Err(Unasked::Response(response)),
         }
     }
 }

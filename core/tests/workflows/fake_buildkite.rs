@@ -51,10 +51,6 @@ fn answer(builds: &mut Vec<Value>, seen: &Seen) -> Reply {
                 builds.iter().filter(|build| build["meta_data"]["release_dispatch_id"] == wanted).collect();
             Reply::new(200, json!(found))
         }
-        ("GET", [id]) => match builds.iter().find(|build| build["id"] == *id) {
-            Some(build) => Reply::new(200, build),
-            None => refusal(404, "No build found"),
-        },
         ("PUT", [number, "cancel"]) => {
             let build = builds.iter_mut().find(|build| build["number"].to_string() == *number).unwrap();
             if !["scheduled", "running", "failing"].contains(&build["state"].as_str().unwrap()) {

@@ -21,13 +21,13 @@ fn a_start_whose_answer_is_lost_is_found_and_not_sent_again() {
         Fault::DropAfter,
         Fault::AfterActing(limited(500, "Server Error")),
         Fault::AfterActing(Reply::new(502, "<html>Bad Gateway</html>")),
-        Fault::Slow(Duration::from_millis(1500)),
+        Fault::Slow(Duration::from_secs(6)),
     ];
     for fault in faults {
         let github = FakeGithub::start();
         github.set(|state| state.late = 1);
         github.server.fault(fault.clone());
-        let connection = connection(&github).timeout(Duration::from_millis(700));
+        let connection = connection(&github).timeout(Duration::from_secs(3));
         let world = World::new(&workflow(), connection);
         let deployment = world.deploy("1.0.0-rc1");
         assert_eq!((deployment.status, world.dispatch(&deployment).state), (Status::Pending, DispatchState::Unknown));
@@ -93,7 +93,7 @@ fn limits_are_obeyed_by_everything_on_the_connection() {
             limited(403, "API rate limit exceeded")
                 .header("x-ratelimit-remaining", 0)
                 .header("x-ratelimit-reset", reset),
-            3590,
+            3500,
         ),
     ];
     for (reply, seconds) in cases {
@@ -102,11 +102,11 @@ fn limits_are_obeyed_by_everything_on_the_connection() {
         let world = World::new(&workflow(), connection(&github));
         let first = world.deploy("1.0.0-rc1");
         assert_eq!((first.status, world.dispatch(&first).state), (Status::Pending, DispatchState::Queued));
-        assert!((seconds..seconds + 20).contains(&world.due_in(&first)), "{} {seconds}", world.due_in(&first));
+        assert!((seconds..seconds + 120).contains(&world.due_in(&first)), "{} {seconds}", world.due_in(&first));
         // Another one is not even tried while the pause lasts.
         let second = world.deploy("1.1.0-rc1");
         assert_eq!((world.dispatch(&second).state, github.server.seen().len()), (DispatchState::Queued, 1));
-        assert!(world.due_in(&second) >= seconds - 20);
+        assert!(world.due_in(&second) >= seconds - 50);
     }
 }
 
