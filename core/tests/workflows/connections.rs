@@ -42,7 +42,7 @@ fn every_kind_is_read() {
 fn what_is_wrong_is_named_and_not_shown() {
     let cases = [
         (format!(r#"{{"kind": "github", "token": "x", "tokn": "{SECRET}"}}"#), "connection", "\"tokn\""),
-        (format!(r#"{{"kind": "{}", "token": "{SECRET}"}}"#, "gitlab"), "kind", "gitlab"),
+        (format!(r#"{{"kind": "gitlab", "token": "{SECRET}"}}"#), "kind", "gitlab"),
         (format!(r#"{{"token": "{SECRET}"}}"#), "kind", "no kind"),
         (format!(r#"{{"kind": "github", "token": ["{SECRET}"]}}"#), "token", "a text"),
         (format!(r#"{{"kind": "github", "webhook_secret": "{SECRET}"}}"#), "token", "no token"),

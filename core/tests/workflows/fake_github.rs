@@ -63,7 +63,8 @@ impl FakeGithub {
 
 fn refusal(status: u16, message: impl Into<Value>) -> Reply {
     let docs = "https://docs.github.com/rest/actions/workflows#create-a-workflow-dispatch-event";
-    Reply::new(status, json!({"message": message.into(), "documentation_url": docs, "status": status.to_string()}))
+    let message: Value = message.into();
+    Reply::new(status, json!({"message": message, "documentation_url": docs, "status": status.to_string()}))
 }
 
 impl State {
@@ -109,8 +110,8 @@ impl State {
         if !unexpected.is_empty() {
             return refusal(422, format!("Unexpected inputs provided: {unexpected:?}"));
         }
-        let needed = self.inputs.iter().filter_map(|name| name.strip_suffix('!'));
-        if let Some(missing) = needed.into_iter().find(|name| !inputs.contains_key(*name)) {
+        let mut needed = self.inputs.iter().filter_map(|name| name.strip_suffix('!'));
+        if let Some(missing) = needed.find(|name| !inputs.contains_key(*name)) {
             return refusal(422, format!("Required input '{missing}' not provided"));
         }
         let id = 9_007_199_254_740_000_u64 + self.runs.len() as u64;
