@@ -115,7 +115,7 @@ fn spans_name_what_they_are_about_and_show_no_secret() {
     assert_eq!(get(&listener.of("operation", "operation", "apply_webhook"), "connection"), Some("hub"));
 
     let seen = format!("{:?}", listener.spans.lock().unwrap());
-    for secret in SECRETS.iter().copied().chain([&*signature[7..]]) {
+    for secret in SECRETS.iter().copied().chain([&signature[7..]]) {
         assert!(!seen.contains(secret), "{secret} in {seen}");
     }
 }

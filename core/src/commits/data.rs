@@ -230,10 +230,10 @@ impl Told {
         let told = |parent: &usize| *parent != NOWHERE;
         let mut children = vec![Vec::new(); self.commits.len()];
         let mut waits_for = vec![0usize; self.commits.len()];
-        for place in 0..self.commits.len() {
+        for (place, waits) in waits_for.iter_mut().enumerate() {
             for parent in parents_of(place).filter(told) {
                 children[parent].push(place);
-                waits_for[place] += 1;
+                *waits += 1;
             }
         }
         let mut graph = Graph::default();

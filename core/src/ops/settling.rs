@@ -48,6 +48,7 @@ impl Outcome {
             Outcome::Looked(Found::NotAsked { .. }) | Outcome::Canceled(CancelAnswer::NotAsked { .. }) => "not_asked",
             Outcome::Canceled(CancelAnswer::Accepted) => "accepted",
             Outcome::Canceled(CancelAnswer::Impossible { .. }) => "impossible",
+            Outcome::Canceled(CancelAnswer::NotMine { .. }) => "not_mine",
         }
     }
 }

@@ -68,7 +68,7 @@ impl Decide for SyncBuild {
             Error::new(Code::ReleaseNotFound, format!("there is no release candidate with the id {id}"))
                 .with("candidate_id", id)
         })?;
-        not_another(&self.run_id, record.data.run_id.as_ref(), "the build", &id)?;
+        not_another(&self.run_id, record.data.run_id.as_ref(), "the build", id)?;
         let project = lookup::project_by_id(view, record.project_id)?;
         let record = builds::apply(view, context, &project, &record, record.data.build_status, &report)?;
         Ok(shown_candidate(&record, &project))
@@ -87,7 +87,7 @@ impl Decide for SyncDeploy {
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Deployment> {
         let report = linking(&self.run_id)?;
         let (mut scene, record) = lookup::deployment(view, &self.deployment_id)?;
-        not_another(&self.run_id, record.data.run_id.as_ref(), "the deployment", &record.data.id)?;
+        not_another(&self.run_id, record.data.run_id.as_ref(), "the deployment", record.data.id)?;
         let status = match record.data.status {
             Status::Pending | Status::Unknown => Status::InProgress,
             status => status,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{VersionScheme, Workflow};
+use crate::model::{PathPatterns, VersionScheme, Workflow};
 use crate::record::List;
 use crate::storage::{MemoryStorage, Storage};
 use crate::{Releases, Status};
@@ -38,6 +38,7 @@ fn record(number: u8, value: u8) -> Project {
         repository: format!("acme/r{value}").parse().unwrap(),
         former_repositories: Vec::new(),
         version_scheme: VersionScheme::default(),
+        path_patterns: PathPatterns::default(),
         build_workflow: None,
         archived_at: None,
         created_at: Timestamp::from_millis(0),

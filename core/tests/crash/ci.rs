@@ -8,8 +8,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use release_core::{
-    CancelAnswer, CommandTrigger, Found, Releases, Reports, Result, RunReport, StartRequest, Started, Status, Workflow,
-    WorkflowTrigger,
+    CancelAnswer, CommandTrigger, Found, Releases, Reports, Result, RunRef, RunReport, RunState, StartRequest, Started,
+    Status, Workflow, WorkflowTrigger,
 };
 
 use crate::calls::{CI, COMMAND};
@@ -80,34 +80,38 @@ impl WorkflowTrigger for Ci {
         self.travel();
         let message = || "the CI system's words".to_owned();
         match self.roll(20) {
-            0 => Started::Refused { message: message() },
-            1 => Started::NotSent { message: message(), retry_after: None },
-            2 => Started::Unknown { message: message() },
+            0 => Started::refused(message()),
+            1 => Started::not_sent(message(), None),
+            2 => Started::unknown(message()),
             kind => {
                 let run_id = Some(self.begin_run(request));
                 self.travel();
                 if kind == 3 {
-                    return Started::Unknown { message: message() };
+                    return Started::unknown(message());
                 }
                 if kind % 2 == 0 {
                     let status = if kind < 8 { Status::Failure } else { Status::Success };
                     // Told before the answer, as by a webhook that overtakes it. What cannot be kept is told again
                     // by nobody, like a webhook's.
-                    let _ = reports.report(RunReport { status, run_id: run_id.clone(), error_message: None });
+                    let _ = reports.report(RunReport::new(status).run_id(run_id.clone()));
                 }
-                Started::Run { run_id, url: None, in_progress: true }
+                Started::Run(RunRef::new(run_id).in_progress(true))
             }
         }
     }
 
     fn find(&self, request: &StartRequest) -> Found {
         match starts(&self.log).get(&request.dispatch_id.to_string()).and_then(|attempts| attempts.last()) {
-            Some(attempt) => Found::Run { run_id: Some(run_id(request, *attempt)), url: None, in_progress: true },
+            Some(attempt) => Found::Run(RunRef::new(Some(run_id(request, *attempt))).in_progress(true)),
             None => Found::None,
         }
     }
 
     fn cancel(&self, _: &StartRequest, _: &str) -> CancelAnswer {
         CancelAnswer::Accepted
+    }
+
+    fn run_state(&self, _: &StartRequest, _: &str) -> RunState {
+        RunState::CannotTell
     }
 }

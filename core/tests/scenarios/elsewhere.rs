@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use release_core::{
     CancelAnswer, ChangeSet, Code, Commit, CommitHash, CommitName, CommitSource, Commits, Comparison, Error, Found,
-    KnownCommits, MemoryStorage, Reads, Releases, Reports, Repository, Resolved, Result, Snapshot, Span, StartRequest,
-    Started, Storage, Tag, Timestamp, Truth, Workflow, WorkflowTrigger,
+    KnownCommits, MemoryStorage, Reads, Releases, Reports, Repository, Resolved, Result, RunState, Snapshot, Span,
+    StartRequest, Started, Storage, Tag, Timestamp, Truth, Workflow, WorkflowTrigger,
 };
 
 const COMMIT: &str = "a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1";
@@ -97,7 +97,7 @@ impl WorkflowTrigger for Particular {
     }
 
     fn start(&self, _: &StartRequest, _: &Reports) -> Started {
-        Started::Refused { message: "not at all".to_owned() }
+        Started::refused("not at all")
     }
 
     fn find(&self, _: &StartRequest) -> Found {
@@ -106,6 +106,10 @@ impl WorkflowTrigger for Particular {
 
     fn cancel(&self, _: &StartRequest, _: &str) -> CancelAnswer {
         CancelAnswer::Accepted
+    }
+
+    fn run_state(&self, _: &StartRequest, _: &str) -> RunState {
+        RunState::CannotTell
     }
 }
 

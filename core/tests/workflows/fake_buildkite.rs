@@ -52,7 +52,7 @@ fn answer(builds: &mut Vec<Value>, seen: &Seen) -> Reply {
             Reply::new(200, json!(found))
         }
         ("PUT", [number, "cancel"]) => {
-            let build = builds.iter_mut().find(|build| build["number"].to_string() == *number).unwrap();
+            let build = builds.iter_mut().find(|build| build["number"].as_u64() == number.parse().ok()).unwrap();
             if !["scheduled", "running", "failing"].contains(&build["state"].as_str().unwrap()) {
                 return refusal(422, "Build can't be canceled because it's already finished.");
             }

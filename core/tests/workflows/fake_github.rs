@@ -138,11 +138,11 @@ impl State {
     }
 
     fn find(&self, id: &str) -> Option<Value> {
-        self.runs.iter().find(|run| run["id"].to_string() == id).cloned()
+        self.runs.iter().find(|run| run["id"].as_u64() == id.parse().ok()).cloned()
     }
 
     fn cancel(&mut self, id: &str) -> Reply {
-        let Some(run) = self.runs.iter_mut().find(|run| run["id"].to_string() == id) else {
+        let Some(run) = self.runs.iter_mut().find(|run| run["id"].as_u64() == id.parse().ok()) else {
             return refusal(404, "Not Found");
         };
         if run["status"] == "completed" {

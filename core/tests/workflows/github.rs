@@ -215,7 +215,7 @@ fn redirects_stay_on_the_host() {
     assert!(elsewhere.seen().is_empty());
     // Nor round and round.
     for _ in 0..10 {
-        github.server.fault(Fault::Instead(Reply::new(307, "{}").header("location", &github.server.url())));
+        github.server.fault(Fault::Instead(Reply::new(307, "{}").header("location", github.server.url())));
     }
     let before = github.server.seen().len();
     assert_eq!(world.deploy("1.2.0-rc1").status, Status::Error);

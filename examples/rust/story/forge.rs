@@ -109,7 +109,7 @@ impl Shared {
     }
 
     /// Starts a run, with GitHub's words where it does not.
-    fn dispatch(self: &Arc<Self>, file: &str, body: &[u8]) -> Result<u64, String> {
+    fn dispatch(self: &Arc<Self>, file: &str, body: &[u8]) -> std::result::Result<u64, String> {
         let body: Value = serde_json::from_slice(body).map_err(|_| "Problems parsing JSON".to_owned())?;
         let (_, workflow) = WORKFLOWS.iter().find(|(name, _)| *name == file).ok_or("Not Found")?;
         if body["ref"] != "main" {

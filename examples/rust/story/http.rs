@@ -85,7 +85,9 @@ fn write(mut stream: &TcpStream, first: &str, headers: &[(&str, &str)], body: &[
 }
 
 /// The first line, the headers and the body.
-fn read(stream: &TcpStream) -> Result<(String, Vec<(String, String)>, Vec<u8>)> {
+type Message = (String, Vec<(String, String)>, Vec<u8>);
+
+fn read(stream: &TcpStream) -> Result<Message> {
     let mut reader = BufReader::new(stream);
     let mut first = String::new();
     reader.read_line(&mut first)?;

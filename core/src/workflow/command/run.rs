@@ -197,7 +197,7 @@ impl Run {
         };
         let last_words = state.tail.text();
         let error_message = what.map(|what| if last_words.is_empty() { what } else { format!("{what}: {last_words}") });
-        RunReport { status, run_id: Some(self.id.clone()), error_message }
+        RunReport::new(status).run_id(Some(self.id.clone())).error_message(error_message)
     }
 }
 
