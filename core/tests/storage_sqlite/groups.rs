@@ -286,7 +286,8 @@ fn decisions_go_by_the_clock_that_was_given() {
 fn a_large_change_set_is_written_as_one() {
     let (_folder, path) = new_file();
     let storage = open(&path).unwrap();
+    let before = commits_in_log(&path);
     let writes = (0..2000).map(|number| Write::Insert(line(1, &number.to_string()))).collect();
     storage.commit(&release_core::ChangeSet { expects: Vec::new(), writes }).unwrap();
-    assert_eq!(commits_in_log(&path), 2, "one for the schema, one for the change set");
+    assert_eq!(commits_in_log(&path), before + 1);
 }
