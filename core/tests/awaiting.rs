@@ -47,6 +47,28 @@ async fn on_many_threads() {
     assert_eq!(releases.get_release("web", "1.0.0").await.unwrap().head.as_str(), "1.0.0-rc33");
 }
 
+/// One blocking thread, which the calls need, and no timers: waits live without either.
+#[test]
+fn many_waits_hold_no_thread() {
+    let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
+    runtime.block_on(async {
+        let releases = Releases::in_memory();
+        releases.create_project("web", "acme/web").await.unwrap();
+        releases.create_environment("web", "prod").await.unwrap();
+        releases.create_release("web", "1.0.0-rc1", "acme/web", COMMIT).await.unwrap();
+        let deployment = releases.create_deployment("web", "prod", "1.0.0-rc1").await.unwrap();
+        let wait = || tokio::spawn(releases.wait(deployment.id).limit(LONG).into_future());
+        let waiting: Vec<_> = (0..200).map(|_| wait()).collect();
+        drop(releases.wait(deployment.id).into_future());
+        let open = releases.wait(deployment.id).limit(Duration::ZERO).await.unwrap();
+        assert_eq!(open.status, Status::Pending, "a limit of nothing looks once");
+        releases.update_deployment_status_by_id(deployment.id, Status::Success).await.unwrap();
+        for wait in waiting {
+            assert_eq!(wait.await.unwrap().unwrap().status, Status::Success);
+        }
+    });
+}
+
 #[tokio::test]
 async fn a_blocking_call_inside_of_a_runtime_works() {
     let releases = Releases::in_memory();
