@@ -42,8 +42,7 @@ impl PathPatterns {
             if matches!(pattern.trim_end(), "!" | "/" | "!/") {
                 return Err(bad("a path behind '!' and '/'"));
             }
-            let mut builder = GitignoreBuilder::new("");
-            builder
+            builder()
                 .add_line(None, pattern)
                 .map_err(|error| bad("a pattern as in a .gitignore file").caused_by(error))?;
         }

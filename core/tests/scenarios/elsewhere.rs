@@ -113,7 +113,7 @@ impl WorkflowTrigger for Particular {
     }
 }
 
-/// Moves a project's repository before the second read: between what a call looks up to ask the source, and its decision.
+/// Moves a project's repository after so many reads: between what a call looks up to ask the source, and its decision.
 #[derive(Debug)]
 struct Moving(Arc<MemoryStorage>, Mutex<Option<(Releases, u32)>>);
 
@@ -154,7 +154,7 @@ fn no_candidate_is_cut_past_a_source_because_its_project_moved_meanwhile() {
     let releases = Releases::options().open_storage(moving.clone());
     releases.register_commit_source(KnownCommits::new().repository("acme/web").unwrap());
 
-    *moving.1.lock().unwrap() = Some((other, 1));
+    *moving.1.lock().unwrap() = Some((other, 2));
     let cut = || releases.create_release("web", "1.4.0-rc1", "acme/web", COMMIT).call().unwrap_err();
     let error = cut();
     assert_eq!((error.code(), error.is_retryable()), (Code::Conflict, true), "{error}");
