@@ -24,7 +24,15 @@ const BASE_URL: &str = "https://api.buildkite.com";
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct BuildkiteConnection {
+    #[cfg_attr(
+        not(feature = "buildkite"),
+        expect(dead_code, reason = "a build without the trigger only checks the description")
+    )]
     pub(crate) organization: String,
+    #[cfg_attr(
+        not(feature = "buildkite"),
+        expect(dead_code, reason = "a build without the trigger only checks the description")
+    )]
     pub(crate) token: Secret,
     pub(crate) base_url: String,
     pub(crate) webhook_token: Option<Secret>,

@@ -23,6 +23,10 @@ use crate::secret::Secret;
 #[non_exhaustive]
 pub struct WebhookConnection {
     /// A path or query may be a secret of its own.
+    #[cfg_attr(
+        not(feature = "webhook"),
+        expect(dead_code, reason = "a build without the trigger only checks the description")
+    )]
     pub(crate) url: Secret,
     pub(crate) key: Secret,
     pub(crate) allow_private_addresses: bool,
