@@ -42,17 +42,21 @@ fn a_lone_caller_decides_on_its_own_thread_and_commits_alone() {
 
 #[test]
 fn callers_that_wait_together_share_a_commit() {
-    let (_folder, path) = new_file();
-    let storage = Arc::new(open(&path).unwrap());
-    let before = commits_in_log(&path);
-    let blocker = Blocker::new(&storage);
-    let calls: Vec<_> = (0..20).map(|_| spawn(&storage, adds("a", 1))).collect();
-    blocker.let_go_before(&storage, 20);
-    for call in calls {
-        call.join().unwrap().unwrap();
-    }
-    assert_eq!(value(&storage, "a").unwrap(), Some(20));
-    assert_eq!(commits_in_log(&path) - before, 1, "all of them were in the transaction of the first");
+    let commits = in_time(|| {
+        let (_folder, path) = new_file();
+        let storage = Arc::new(open(&path).unwrap());
+        let before = commits_in_log(&path);
+        let blocker = Blocker::new(&storage);
+        let calls: Vec<_> = (0..20).map(|_| spawn(&storage, adds("a", 1))).collect();
+        let gone = blocker.let_go_before(&storage, 20);
+        for call in calls {
+            call.join().unwrap().unwrap();
+        }
+        let took = gone.elapsed();
+        assert_eq!(value(&storage, "a").unwrap(), Some(20));
+        (took, commits_in_log(&path) - before)
+    });
+    assert_eq!(commits, 1, "all of them were in the transaction of the first");
 }
 
 #[test]
@@ -72,41 +76,45 @@ fn a_group_has_a_greatest_size() {
 
 #[test]
 fn one_that_is_refused_or_panics_hurts_no_other_of_its_group() {
-    let (_folder, path) = new_file();
-    let storage = Arc::new(open(&path).unwrap());
-    let before = commits_in_log(&path);
-    let blocker = Blocker::new(&storage);
-    let mut good = vec![spawn(&storage, adds("a", 1))];
-    until(|| storage.waiting() == 1);
-    let refused = spawn(
-        &storage,
-        Script::new(|notes| {
-            assert_eq!(notes.get("a")?, Some(1), "it sees what those before it in the group have written");
-            notes.put("a", -1000);
-            Err(notes.refuse())
-        }),
-    );
-    until(|| storage.waiting() == 2);
-    let panics = spawn(
-        &storage,
-        Script::new(|notes| {
-            notes.get("a")?;
-            notes.put("a", -1000);
-            std::panic::resume_unwind(Box::new("on purpose"))
-        }),
-    );
-    until(|| storage.waiting() == 3);
-    good.push(spawn(&storage, adds("a", 10)));
-    blocker.let_go_before(&storage, 4);
-    assert_eq!(refused.join().unwrap().unwrap_err().code(), Code::InvalidTransition);
-    let panicked = panics.join().unwrap().unwrap_err();
-    assert_eq!(panicked.code(), Code::Internal);
-    assert!(panicked.message().contains("on purpose"), "{panicked}");
-    for call in good {
-        call.join().unwrap().unwrap();
-    }
-    assert_eq!(value(&storage, "a").unwrap(), Some(11));
-    assert_eq!(commits_in_log(&path) - before, 1);
+    let commits = in_time(|| {
+        let (_folder, path) = new_file();
+        let storage = Arc::new(open(&path).unwrap());
+        let before = commits_in_log(&path);
+        let blocker = Blocker::new(&storage);
+        let mut good = vec![spawn(&storage, adds("a", 1))];
+        until(|| storage.waiting() == 1);
+        let refused = spawn(
+            &storage,
+            Script::new(|notes| {
+                assert_eq!(notes.get("a")?, Some(1), "it sees what those before it in the group have written");
+                notes.put("a", -1000);
+                Err(notes.refuse())
+            }),
+        );
+        until(|| storage.waiting() == 2);
+        let panics = spawn(
+            &storage,
+            Script::new(|notes| {
+                notes.get("a")?;
+                notes.put("a", -1000);
+                std::panic::resume_unwind(Box::new("on purpose"))
+            }),
+        );
+        until(|| storage.waiting() == 3);
+        good.push(spawn(&storage, adds("a", 10)));
+        let gone = blocker.let_go_before(&storage, 4);
+        assert_eq!(refused.join().unwrap().unwrap_err().code(), Code::InvalidTransition);
+        let panicked = panics.join().unwrap().unwrap_err();
+        assert_eq!(panicked.code(), Code::Internal);
+        assert!(panicked.message().contains("on purpose"), "{panicked}");
+        for call in good {
+            call.join().unwrap().unwrap();
+        }
+        let took = gone.elapsed();
+        assert_eq!(value(&storage, "a").unwrap(), Some(11));
+        (took, commits_in_log(&path) - before)
+    });
+    assert_eq!(commits, 1);
 }
 
 #[test]
