@@ -10,9 +10,9 @@ pub(super) fn not_started(api: &Api, response: &Response, advice: &str) -> Start
         return Started::not_sent(words, Some(pause));
     }
     match response.status {
-        // The server gave up on the request, or did not look at it.
-        408 | 425 => Started::not_sent(words, None),
-        500.. => Started::unknown(words),
+        425 => Started::not_sent(words, None),
+        // Whoever gave up on the request, it may have been passed on.
+        408 | 500.. => Started::unknown(words),
         _ if advice.is_empty() => Started::refused(words),
         _ => Started::refused(format!("{words} ({advice})")),
     }
