@@ -75,7 +75,7 @@ pub(super) fn not_frozen(view: &View<'_>, environment: &Environment, forced: boo
         Some(freeze) if freeze.holds_at(view.now()) && !forced => {
             let until = freeze.until.map(|until| format!(" until {until}")).unwrap_or_default();
             let message = format!(
-                "environment {:?} is frozen{until}: {}; wait, unfreeze it, or force with a reason",
+                "environment {:?} is frozen{until}: {}; wait, unfreeze it, or force it",
                 environment.name,
                 crate::error::excerpt(&freeze.reason)
             );

@@ -409,10 +409,12 @@ pub(crate) fn created(
     record: &DeploymentRecord,
     reason: Option<&str>,
 ) {
+    let passed = scene.environment.data.freeze.as_ref().filter(|freeze| freeze.holds_at(view.now()));
     view.event(context, &scene.project, "deployment.created")
         .environment(&scene.environment)
         .deployment(&record.data)
         .after("status", record.data.status)
+        .after("freeze", passed)
         .after("from_release_candidate_version", &record.data.from_candidate_version)
         .after("rollback_of", record.data.rollback_of)
         .after("retry_of", record.data.retry_of)
