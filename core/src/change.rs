@@ -112,8 +112,8 @@ impl Query {
         Query { descending: true, ..Query::first(list, partition) }
     }
 
-    pub(crate) fn after(self, position: Vec<u8>) -> Query {
-        Query { after: Some(position), ..self }
+    pub(crate) fn after(self, position: impl Into<Option<Vec<u8>>>) -> Query {
+        Query { after: position.into(), ..self }
     }
 
     pub(crate) fn limit(self, limit: usize) -> Query {

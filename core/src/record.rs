@@ -594,6 +594,25 @@ pub(crate) struct IdempotencyRecord {
     pub(crate) expires_at: Timestamp,
 }
 
+impl IdempotencyRecord {
+    /// An answer as it is kept.
+    pub(crate) fn written(answer: &impl Serialize) -> Result<serde_json::Value> {
+        serde_json::to_value(answer)
+            .map_err(|error| Error::new(Code::Internal, "an answer cannot be written as JSON").caused_by(error))
+    }
+
+    /// The answer.
+    pub(crate) fn answer<T: DeserializeOwned>(&self) -> Result<T> {
+        T::deserialize(&self.answer)
+            .map_err(|error| Error::new(Code::Internal, "damaged store: a kept answer cannot be read").caused_by(error))
+    }
+
+    /// Whether it is still given.
+    pub(crate) fn holds_at(&self, now: Timestamp) -> bool {
+        now < self.expires_at
+    }
+}
+
 impl Kept for IdempotencyRecord {
     wraps!(Idempotency);
 

@@ -114,6 +114,8 @@ pub trait Decide: Serialize + Debug + Send + Sync + 'static {
     const READ_ONLY: bool = false;
     /// Whether the call is answered only once the CI systems have answered what it starts, up to the handle's limit.
     const WAITS_FOR_STARTS: bool = true;
+    /// Whether preparing it proves who asks: then a call that fails to is given no answer, kept or not.
+    const PROVES_ITSELF: bool = false;
     type Output: Clone + Serialize + DeserializeOwned + Send + 'static;
 
     /// What has to be asked or checked outside of the storage before the decision.

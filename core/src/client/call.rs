@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::{Inner, Releases};
 use crate::change::Reads;
 use crate::error::{Code, Error, Result};
+use crate::hex;
 use crate::known::Known;
 use crate::model::{Actor, DispatchId, IdempotencyKey};
 use crate::record::{IdempotencyRecord, Key};
@@ -128,8 +128,9 @@ impl<D: Decide> Operation for D {
             let key = caller.idempotency_key.map(IdempotencyKey::new).transpose()?;
             if let Err(error) = self.prepare(inner) {
                 // A repeated call is given its first answer, whatever can be asked today.
+                let key = key.filter(|_| !D::PROVES_ITSELF);
                 let kept = key.map(|key| inner.query(KeptAnswer::new(name, key, &self)?)).transpose()?.flatten();
-                return kept.map_or(Err(error), |kept| read_kept(&kept));
+                return kept.map_or(Err(error), |kept| kept.answer());
             }
             let context = if D::READ_ONLY { Context::of_query() } else { Context::new(actor) };
             let keep = key.clone().map(|key| KeepAnswer::new(name, key, &self)).transpose()?;
@@ -177,7 +178,7 @@ impl KeepAnswer {
     }
 
     fn with(self, answer: Option<&impl Serialize>) -> Result<KeepAnswer> {
-        Ok(KeepAnswer { answer: answer.map(to_json).transpose()?, ..self })
+        Ok(KeepAnswer { answer: answer.map(IdempotencyRecord::written).transpose()?, ..self })
     }
 }
 
@@ -219,39 +220,33 @@ impl KeptAnswer {
 impl Decide for KeptAnswer {
     const NAME: &'static str = "kept_answer";
     const READ_ONLY: bool = true;
-    type Output = Option<serde_json::Value>;
+    type Output = Option<IdempotencyRecord>;
 
     fn reads(&self, _: &Known) -> Reads {
         Reads { keys: vec![Key::idempotency(self.operation, self.key.as_str())], queries: Vec::new() }
     }
 
-    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<serde_json::Value>> {
-        let record = view.get::<IdempotencyRecord>(&Key::idempotency(self.operation, self.key.as_str()))?;
-        let Some(kept) = record.filter(|kept| view.now() < kept.expires_at) else { return Ok(None) };
-        same_request(&kept, &self.request)?;
-        Ok(Some(kept.answer.clone()))
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<IdempotencyRecord>> {
+        Ok(kept(view, self.operation, &self.key, &self.request)?.map(|kept| (*kept).clone()))
     }
 }
 
-/// Refuses a key that was used for something else.
-fn same_request(kept: &IdempotencyRecord, request: &str) -> Result<()> {
-    if kept.request == request {
-        return Ok(());
+/// What a request was answered under a key, as long as that is kept. Refuses a key that was used for another request.
+fn kept(
+    view: &mut View<'_>,
+    operation: &str,
+    key: &IdempotencyKey,
+    request: &str,
+) -> Result<Option<Arc<IdempotencyRecord>>> {
+    let record = view.get::<IdempotencyRecord>(&Key::idempotency(operation, key.as_str()))?;
+    let kept = record.filter(|kept| kept.holds_at(view.now()));
+    if kept.as_ref().is_some_and(|kept| kept.request != request) {
+        let message = format!("idempotency key {key:?} was used for another {operation} request");
+        return Err(Error::new(Code::IdempotencyKeyReused, message)
+            .with("field", "idempotency_key")
+            .with("rule", "one key, one request"));
     }
-    let message = format!("idempotency key {:?} was used for another {} request", kept.key, kept.operation);
-    Err(Error::new(Code::IdempotencyKeyReused, message)
-        .with("field", "idempotency_key")
-        .with("rule", "one key, one request"))
-}
-
-fn read_kept<T: DeserializeOwned>(kept: &serde_json::Value) -> Result<T> {
-    T::deserialize(kept)
-        .map_err(|error| Error::new(Code::Internal, "damaged store: a kept answer cannot be read").caused_by(error))
-}
-
-fn to_json(answer: &impl Serialize) -> Result<serde_json::Value> {
-    serde_json::to_value(answer)
-        .map_err(|error| Error::new(Code::Internal, "an answer cannot be written as JSON").caused_by(error))
+    Ok(kept)
 }
 
 impl Inner {
@@ -324,15 +319,14 @@ impl<D: Decide> Prepared<D> {
     /// Answers a repeated call, or decides and keeps the answer.
     fn answer(&self, view: &mut View<'_>) -> Result<D::Output> {
         let Some(repeat) = &self.repeat else { return self.operation.decide(view, &self.context) };
-        let record = view.get::<IdempotencyRecord>(&Key::idempotency(self.operation.name(), repeat.key.as_str()))?;
-        if let Some(kept) = record.filter(|kept| view.now() < kept.expires_at) {
-            same_request(&kept, &repeat.request)?;
-            return read_kept(&kept.answer);
+        let operation = self.operation.name();
+        if let Some(kept) = kept(view, operation, &repeat.key, &repeat.request)? {
+            return kept.answer();
         }
         let output = self.operation.decide(view, &self.context)?;
-        let answer = to_json(&output)?;
+        let answer = IdempotencyRecord::written(&output)?;
         view.put(IdempotencyRecord {
-            operation: self.operation.name().to_owned(),
+            operation: operation.to_owned(),
             key: repeat.key.as_str().to_owned(),
             request: repeat.request.clone(),
             answer,
@@ -369,5 +363,5 @@ impl<D: Decide> Decision for Declared<D> {
 fn digest(operation: &impl Serialize) -> Result<String> {
     let request = serde_json::to_vec(operation)
         .map_err(|error| Error::new(Code::Internal, "a request cannot be written as JSON").caused_by(error))?;
-    Ok(Sha256::digest(&request).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(Sha256::digest(&request)))
 }

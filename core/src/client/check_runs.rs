@@ -128,9 +128,7 @@ impl Releases {
         let hear = HearOf { whose: silent.whose, dispatch, answer };
         let (moved, starts) = inner.execute(hear, Context::new(None), None)?;
         done.moved += usize::from(moved);
-        if !starts.is_empty() {
-            self.start_now(&starts);
-        }
+        self.start_now(&starts);
         Ok(())
     }
 }

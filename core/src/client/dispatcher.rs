@@ -61,8 +61,17 @@ impl Releases {
     }
 
     /// Starts these dispatches on threads of their own, and waits for the answers up to the handle's limit.
-    /// What fails stays recorded and due.
     pub(crate) fn start_now(&self, dispatches: &[DispatchId]) {
+        self.start(dispatches, self.inner().options.dispatch_wait);
+    }
+
+    /// Starts these dispatches on threads of their own, and waits for nothing.
+    pub(crate) fn start_apart(&self, dispatches: &[DispatchId]) {
+        self.start(dispatches, Duration::ZERO);
+    }
+
+    /// What fails stays recorded and due.
+    fn start(&self, dispatches: &[DispatchId], wait: Duration) {
         let (sender, answers) = mpsc::channel();
         let mut waiting = 0;
         for id in dispatches.iter().copied() {
@@ -78,20 +87,10 @@ impl Releases {
         drop(sender);
         let begun = Instant::now();
         for _ in 0..waiting {
-            let left = self.inner().options.dispatch_wait.saturating_sub(begun.elapsed());
+            let left = wait.saturating_sub(begun.elapsed());
             if answers.recv_timeout(left).is_err() {
                 return;
             }
-        }
-    }
-
-    /// Starts these dispatches on threads of their own, and waits for nothing.
-    pub(crate) fn start_apart(&self, dispatches: &[DispatchId]) {
-        for id in dispatches.iter().copied() {
-            let releases = self.clone();
-            let work = move || releases.take_up(id);
-            // What cannot be started now stays recorded and due.
-            let _ = thread::Builder::new().name("release-dispatch".to_owned()).spawn(work);
         }
     }
 
@@ -108,9 +107,7 @@ impl Releases {
         let outcome = self.perform(&*trigger, task, Taking { begun, at });
         let settle = SettleDispatch { id, attempt, outcome, idempotent, jitter: jitter() };
         let (state, starts) = settle_patiently(inner, settle)?;
-        if !starts.is_empty() {
-            self.start_now(&starts);
-        }
+        self.start_now(&starts);
         Ok(Some(if is_cancel { Taken::Canceled } else { Taken::Start(state) }))
     }
 
@@ -328,11 +325,7 @@ impl Decide for DueDispatches {
 
 impl DueDispatches {
     fn query(&self) -> Query {
-        let query = Query::first(List::Due, "").limit(ROUND);
-        match &self.after {
-            Some(position) => query.after(position.clone()),
-            None => query,
-        }
+        Query::first(List::Due, "").limit(ROUND).after(self.after.clone())
     }
 }
 

@@ -76,9 +76,7 @@ impl Reports {
     pub fn report(&self, report: RunReport) -> Result<()> {
         let operation = ReportRun::new(self.dispatch, self.attempt, report);
         let (_, starts) = self.releases.inner().execute(operation, Context::new(None), None)?;
-        if !starts.is_empty() {
-            self.releases.start_now(&starts);
-        }
+        self.releases.start_now(&starts);
         Ok(())
     }
 }

@@ -80,6 +80,13 @@ pub struct RunNews {
     pub asked_for: bool,
 }
 
+impl RunNews {
+    /// Whether they may be of what is known to be that run's: of what has no run yet, anything may be news.
+    pub(crate) fn may_be_of(&self, known: Option<&String>) -> bool {
+        known.is_none_or(|known| self.run_ids.is_empty() || self.run_ids.contains(known))
+    }
+}
+
 /// Refuses what is larger than any sender sends.
 fn limited(body: &[u8]) -> Result<()> {
     if body.len() <= MAX_BODY {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Code, Error, Result};
+use crate::hex;
 use crate::model::Timestamp;
 use crate::secret::Secret;
 
@@ -13,7 +14,7 @@ pub(super) const WINDOW: Duration = Duration::from_secs(300);
 
 /// Checks a signature, in hexadecimal digits, of these parts.
 pub(super) fn check(secret: &Secret, parts: &[&[u8]], signature: &str, header: &'static str) -> Result<()> {
-    let Some(signature) = bytes(signature) else {
+    let Some(signature) = hex::decode(signature).filter(|signature| signature.len() == 32) else {
         return Err(unproven(format!("the header {header} holds no signature of 64 hexadecimal digits"), header));
     };
     // A connection without a secret would take what anybody signs with nothing.
@@ -64,19 +65,5 @@ pub(super) fn unproven(message: impl Into<String>, header: &'static str) -> Erro
 
 /// A name for a delivery whose sender gives it none: the same body is the same delivery.
 pub(crate) fn digest(body: &[u8]) -> String {
-    let digits: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{digits}")
-}
-
-fn bytes(hex: &str) -> Option<[u8; 32]> {
-    let digits = hex.as_bytes();
-    if digits.len() != 64 {
-        return None;
-    }
-    let mut out = [0; 32];
-    for (byte, pair) in out.iter_mut().zip(digits.chunks_exact(2)) {
-        let digit = |d: u8| char::from(d).to_digit(16).and_then(|d| u8::try_from(d).ok());
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
-    }
-    Some(out)
+    format!("sha256:{}", hex::encode(Sha256::digest(body)))
 }

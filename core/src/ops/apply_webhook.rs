@@ -119,6 +119,7 @@ impl Decide for ApplyWebhook {
     const NAME: &'static str = "apply_webhook";
     /// Senders wait a few seconds for an answer, and then count the delivery as failed.
     const WAITS_FOR_STARTS: bool = false;
+    const PROVES_ITSELF: bool = true;
     type Output = Delivery;
 
     fn prepare(&mut self, inner: &Inner) -> Result<()> {
@@ -152,8 +153,7 @@ impl Decide for ApplyWebhook {
             operation: DELIVERY.to_owned(),
             key: verified.name(),
             request: self.digest.clone(),
-            answer: serde_json::to_value(&answer)
-                .map_err(|error| Error::new(Code::Internal, "an answer cannot be written as JSON").caused_by(error))?,
+            answer: IdempotencyRecord::written(&answer)?,
             expires_at: view.now().plus(verified.keep),
         });
         Ok(answer)
@@ -172,12 +172,10 @@ impl Verified {
     /// What the same delivery did when it came before, unless it was of a run that nobody knew.
     fn kept(&self, view: &mut View<'_>, digest: &str) -> Result<Option<Delivery>> {
         let Some(kept) = view.get::<IdempotencyRecord>(&self.key())? else { return Ok(None) };
-        if kept.request != digest || kept.expires_at <= view.now() {
+        if kept.request != digest || !kept.holds_at(view.now()) {
             return Ok(None);
         }
-        let before = serde_json::from_value::<Delivery>(kept.answer.clone()).map_err(|error| {
-            Error::new(Code::Internal, "damaged store: a kept delivery cannot be read").caused_by(error)
-        })?;
+        let before: Delivery = kept.answer()?;
         if before.outcome == DeliveryOutcome::UnknownRun {
             return Ok(None);
         }

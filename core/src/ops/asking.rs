@@ -103,11 +103,7 @@ impl Seen {
 impl FindSilent {
     fn query(&self) -> Query {
         let partition = if self.builds { SILENT_BUILDS } else { SILENT_DEPLOYMENTS };
-        let query = Query::first(List::Silent, partition).limit(ROUND);
-        match &self.after {
-            Some(position) => query.after(position.clone()),
-            None => query,
-        }
+        Query::first(List::Silent, partition).limit(ROUND).after(self.after.clone())
     }
 }
 
@@ -249,8 +245,7 @@ impl HearOf {
         let after = match &self.answer {
             Answer::Stands(report) => {
                 let news = news(report);
-                let own = record.data.run_id.as_ref();
-                if own.is_some_and(|own| !news.run_ids.is_empty() && !news.run_ids.contains(own)) {
+                if !news.may_be_of(record.data.run_id.as_ref()) {
                     return Ok(false);
                 }
                 follow::move_deployment(view, context, &mut scene, &record, &news)?.1
@@ -273,8 +268,7 @@ impl HearOf {
         let after = match &self.answer {
             Answer::Stands(report) => {
                 let news = news(report);
-                let own = record.data.run_id.as_ref();
-                if own.is_some_and(|own| !news.run_ids.is_empty() && !news.run_ids.contains(own)) {
+                if !news.may_be_of(record.data.run_id.as_ref()) {
                     return Ok(false);
                 }
                 follow::move_build(view, context, &project, &record, &news)?.1

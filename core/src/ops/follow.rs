@@ -150,9 +150,7 @@ fn deployment_of(view: &mut View<'_>, news: &RunNews, like: Arc<DeploymentRecord
 }
 
 fn build_of(news: &RunNews, project: Arc<Project>, candidate: Arc<CandidateRecord>) -> Option<Subject> {
-    let own = candidate.data.run_id.as_ref();
-    let fits = own.is_none_or(|own| news.run_ids.is_empty() || news.run_ids.contains(own));
-    fits.then_some(Subject::Build(project, candidate))
+    news.may_be_of(candidate.data.run_id.as_ref()).then_some(Subject::Build(project, candidate))
 }
 
 /// Moves a deployment by what is heard of its run.

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::change::Query;
 use crate::error::{Code, Error, Result, excerpt};
+use crate::hex;
 use crate::model::Page;
 use crate::record::{Kept, List};
 use crate::view::View;
@@ -96,13 +97,13 @@ pub(super) fn page_of<T: Kept>(
 pub(super) fn cursor(list: List, partition: &str, position: &[u8]) -> String {
     let mut bytes = mark(list, partition).to_vec();
     bytes.extend_from_slice(position);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(bytes)
 }
 
 /// The place that a cursor stands for.
 pub(super) fn position(cursor: &str, list: List, partition: &str) -> Result<Vec<u8>> {
     let mark = mark(list, partition);
-    let bytes = if cursor.len() <= 2048 { unhex(cursor) } else { None };
+    let bytes = if cursor.len() <= 2048 { hex::decode(cursor) } else { None };
     match bytes {
         Some(bytes) if bytes.len() > mark.len() && bytes.starts_with(&mark) => Ok(bytes[mark.len()..].to_vec()),
         _ => Err(Error::new(
@@ -119,13 +120,6 @@ pub(super) fn position(cursor: &str, list: List, partition: &str) -> Result<Vec<
 fn mark(list: List, partition: &str) -> [u8; 4] {
     let digest = Sha256::new().chain_update([list.number()]).chain_update(partition).finalize();
     *digest.first_chunk().unwrap_or(&[0; 4])
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len() / 2).map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok()).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::settings::Settings;
 use super::{CancelAnswer, Found, RunRef, RunState, StartRequest, Started, WorkflowTrigger};
 use crate::client::Reports;
 use crate::error::Result;
+use crate::hex;
 use crate::http::{Api, Failure, Method, Response};
 use crate::model::{Workflow, names};
 use crate::secret::Secret;
@@ -31,8 +32,7 @@ impl WebhookTrigger {
     fn post(&self, event: &str, delivery: &str, body: &Value) -> Result<Response, Failure> {
         let body = body.to_string().into_bytes();
         let now = self.api.transport().time().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().to_string();
-        let signature: String =
-            self.key.hmac_sha256(&[now.as_bytes(), b".", &body]).iter().map(|byte| format!("{byte:02x}")).collect();
+        let signature = hex::encode(self.key.hmac_sha256(&[now.as_bytes(), b".", &body]));
         let headers = [
             ("content-type", Secret::new("application/json")),
             ("release-event", Secret::new(event)),

@@ -46,6 +46,20 @@ fn a_webhook_of_somebody_else_is_refused() {
 }
 
 #[test]
+fn an_idempotency_key_is_no_proof() {
+    let world = World::github();
+    world.deploy();
+    let body = run(9001, "deploy", SUCCEEDED).to_string().into_bytes();
+    let headers = github_headers("workflow_run", "1", &body);
+    let apply = |headers| world.releases.apply_webhook("ci", headers, body.clone()).idempotency_key("k").call();
+    let first = apply(headers.clone()).unwrap();
+    assert_eq!(apply(headers.clone()).unwrap(), first);
+    let mut unsigned = headers;
+    unsigned.retain(|(name, _)| name != "X-Hub-Signature-256");
+    assert_eq!(apply(unsigned).unwrap_err().code(), Code::InvalidSignature);
+}
+
+#[test]
 fn a_webhook_that_is_not_understood_is_refused() {
     let world = World::github();
     let signed = |event: &str, body: &[u8]| github_headers(event, "1", body);
