@@ -65,7 +65,7 @@ first_lines() (
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
     cargo init --quiet --vcs none --name deploy "$folder"
-    awk '/^```rust,no_run/ {on=1; next} /^```/ {on=0} on' README.md > "$folder/src/main.rs"
+    awk '/^```rust,no_run/ {on=1; next} /^```/ && on {exit} on' README.md > "$folder/src/main.rs"
     cp Cargo.lock "$folder/"
     cargo add --quiet --manifest-path "$folder/Cargo.toml" --path core
     (export CARGO_TARGET_DIR=$PWD/target && cd "$folder" && cargo run --quiet) | tee "$folder/out"
@@ -76,6 +76,9 @@ step 'tools' install_missing
 step 'format' cargo fmt --all --check
 step 'lints' cargo clippy --locked --workspace --all-targets "${features[@]}" -- -D warnings
 step 'lints without features' cargo clippy --locked -p release-core --no-default-features -- -D warnings
+for trigger in github buildkite webhook; do
+    step "lints with $trigger alone" cargo clippy --locked -p release-core --no-default-features --features "$trigger" -- -D warnings
+done
 step 'oldest Rust' rust_version
 step 'tests' cargo test --locked --workspace "${features[@]}"
 step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --locked --workspace --no-deps "${features[@]}"
