@@ -49,6 +49,7 @@
 //! | `sqlite` (default) | the embedded SQLite storage, with SQLite compiled in |
 //! | `tokio` | `.await` on every call, on tokio's pool of blocking threads |
 //! | `github`, `buildkite`, `webhook` | connections over HTTP |
+//! | `schema` | the JSON Schema of every public type (`schemars::JsonSchema`) |
 //! | `testing` | a conformance suite for storages, a clock set by hand |
 
 mod change;
@@ -83,8 +84,8 @@ mod workflow;
 
 pub use change::{ChangeSet, Expect, Listed, Query, Reads, Snapshot, Stored, Write};
 pub use client::{
-    Call, CheckRuns, CheckedRuns, DispatchPending, Dispatched, GetDispatch, Operation, Options, Releases, Reports,
-    RunReport, Wait, WaitForBuild, Worker, WorkerOptions, WriteOperation,
+    Call, CheckRuns, CheckedRuns, DispatchPending, Dispatched, GetDispatch, Invoke, Operation, Options, Releases,
+    Reports, RunReport, Wait, WaitForBuild, Worker, WorkerOptions, WriteOperation,
 };
 pub use clock::Clock;
 pub use commits::{

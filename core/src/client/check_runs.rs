@@ -23,6 +23,7 @@ const SHORTEST: Duration = Duration::from_secs(1);
 
 /// What a round of [`Releases::check_runs`] did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CheckedRuns {
     /// Runs that were asked about and are known to stand somewhere.

@@ -31,6 +31,7 @@ const SIDE_BY_SIDE: usize = 8;
 
 /// What a round of [`Releases::dispatch_pending`] did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Dispatched {
     /// Workflows that were started, and runs that were found again.

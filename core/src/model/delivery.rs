@@ -27,6 +27,7 @@ word_type!(
 
 /// What came of a webhook, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Delivery {
     /// What it did.

@@ -9,6 +9,7 @@ use super::{
 
 /// One attempt to put one candidate into one environment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Deployment {
     /// Its id, the "deployment id" that a deploy workflow is told.
@@ -74,6 +75,7 @@ pub struct Deployment {
 
 /// What is live in an environment, what is in flight, and what was live before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Live {
     /// The project.
@@ -99,6 +101,7 @@ impl Live {
 
 /// What a rollback does, or would do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Rollback {
     /// The candidate that is deployed.

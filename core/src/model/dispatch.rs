@@ -31,6 +31,7 @@ word_type!(
 
 /// The start of one workflow, from the decision until it is known to have started or to be impossible.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Dispatch {
     /// Its id, which the CI system is told, so that its run can be found again.

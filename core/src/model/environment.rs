@@ -33,6 +33,7 @@ word_type!(
 
 /// A place that a project is deployed to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Environment {
     /// Its id, which outlives a renaming.
@@ -63,6 +64,7 @@ pub struct Environment {
 
 /// A freeze of an environment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Freeze {
     /// Why.

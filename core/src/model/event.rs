@@ -7,6 +7,7 @@ use super::{Actor, CandidateVersion, DeploymentId, EnvironmentName, ProjectName,
 
 /// One line of the audit log: who, when, what, before, after.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Event {
     /// Its place in the log; a later event has a higher number.

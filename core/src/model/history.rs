@@ -6,6 +6,7 @@ use super::{CommitHash, Timestamp};
 
 /// A commit as its source shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Commit {
     /// Its full hash.
@@ -67,6 +68,7 @@ pub(crate) fn one_line(text: &str) -> String {
 
 /// Whether something is so, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Truth {
     /// It is so.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
-use super::text::deserialize;
+use super::text::{deserialize, text_schema};
 use crate::error::{Code, Error, Result, excerpt};
 
 macro_rules! id_type {
@@ -24,6 +24,8 @@ macro_rules! id_type {
                 self.0.as_bytes()
             }
         }
+
+        text_schema!($type, Some("uuid"));
 
         impl FromStr for $type {
             type Err = Error;

@@ -15,6 +15,7 @@ use crate::error::{Code, Error, Result, excerpt};
 
 /// Which number of a version is raised; as text `major`, `minor` or `patch`. Errors: `invalid_request`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "snake_case"))]
 pub enum Bump {
     /// The first number, for changes that break something.
     Major,

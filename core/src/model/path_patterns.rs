@@ -76,6 +76,21 @@ impl PathPatterns {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for PathPatterns {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PathPatterns".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Vec::<String>::json_schema(generator)
+    }
+}
+
 impl<'de> Deserialize<'de> for PathPatterns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         PathPatterns::new(Vec::<String>::deserialize(deserializer)?).map_err(serde::de::Error::custom)

@@ -6,6 +6,7 @@ use super::{Actor, PathPatterns, ProjectId, ProjectName, Repository, Timestamp, 
 
 /// A thing that is built and deployed together. It keeps one repository for life; a repository may have many projects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Project {
     /// Its id, which outlives a renaming.

@@ -9,6 +9,7 @@ use super::{
 
 /// One release version of a project; it has one or more candidates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Release {
     /// The project it belongs to.
@@ -23,6 +24,7 @@ pub struct Release {
 
 /// A release candidate: one commit, for ever.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Candidate {
     /// Its id, the "release cut id" that a build workflow is told.

@@ -11,6 +11,7 @@ macro_rules! word_type {
     ($(#[$doc:meta])* $type:ident, $code:ident, $field:literal, { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum $type { $($(#[$vdoc])* #[serde(rename = $word)] $variant,)* }
 
         impl $type {

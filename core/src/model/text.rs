@@ -24,6 +24,31 @@ macro_rules! text_type {
     };
 }
 
+/// The schema of a type that is written as a text, with the text's format where it has one.
+macro_rules! text_schema {
+    ($type:ident, $format:expr) => {
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let format: Option<&str> = $format;
+                match format {
+                    Some(format) => schemars::json_schema!({"type": "string", "format": format}),
+                    None => schemars::json_schema!({"type": "string"}),
+                }
+            }
+        }
+    };
+}
+pub(crate) use text_schema;
+
 /// The traits of a checked text, for a type that has `new` and `as_str`.
 macro_rules! text_traits {
     ($type:ident) => {
@@ -38,6 +63,8 @@ macro_rules! text_traits {
                 write!(f, "{:?}", self.as_str())
             }
         }
+
+        $crate::model::text::text_schema!($type, None);
 
         impl std::str::FromStr for $type {
             type Err = $crate::Error;

@@ -114,6 +114,8 @@ impl FromStr for Timestamp {
     }
 }
 
+super::text::text_schema!(Timestamp, Some("date-time"));
+
 impl serde::Serialize for Timestamp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -9,6 +9,7 @@ use super::{
 
 /// Where a commit is: the answer of [`Releases::where_is`](crate::Releases::where_is).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WhereIs {
     /// What was asked for, in lower case.
@@ -19,6 +20,7 @@ pub struct WhereIs {
 
 /// Where a commit is in one project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CommitInProject {
     /// The project.
@@ -40,6 +42,7 @@ pub struct CommitInProject {
 
 /// The candidates of a project that contain a commit: it is theirs, or in the history of theirs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CommitInCandidates {
     /// How many contain it.
@@ -53,6 +56,7 @@ pub struct CommitInCandidates {
 
 /// Where a commit is in one environment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CommitInEnvironment {
     /// The environment.
@@ -74,6 +78,7 @@ pub struct CommitInEnvironment {
 
 /// A time in which an environment contained a commit that it does not contain any more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CommitStay {
     /// The candidate that was live last with it.

@@ -21,6 +21,7 @@ use crate::error::{Code, Error, Result, excerpt};
 /// # Ok::<(), release_core::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Workflow {
@@ -58,6 +59,19 @@ impl Workflow {
             settings: Map::new(),
             parameters: BTreeMap::new(),
         })
+    }
+
+    /// Reads a workflow from JSON: an object of `trigger`, `connection`, `settings` and `parameters`.
+    ///
+    /// # Errors
+    /// `invalid_name`, where `trigger` or `connection` is not a name; `invalid_request`, with what else is wrong.
+    pub fn from_json(value: Value) -> Result<Workflow> {
+        for name in ["trigger", "connection"] {
+            if let Some(text) = value.get(name).and_then(Value::as_str) {
+                ConnectionName::new(text)?;
+            }
+        }
+        serde_json::from_value(value).map_err(|error| bad(format!("invalid workflow: {error}")).caused_by(error))
     }
 
     /// Adds a setting of the trigger's.

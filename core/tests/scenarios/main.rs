@@ -32,29 +32,16 @@ struct Place {
     reached_by: String,
 }
 
-/// An operation as every face offers it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Offered {
-    takes: BTreeSet<String>,
-    options: BTreeSet<String>,
-}
-
 #[test]
 fn in_memory_and_nothing_is_left_out() {
     let reached = run::all(storages::MEMORY, &format::files());
 
-    let mut offered: BTreeMap<String, Offered> =
-        serde_json::from_value(format::json("operations.json")["operations"].clone()).unwrap();
     for operation in OPERATIONS {
-        let there = offered.remove(*operation).unwrap_or_else(|| panic!("operations.json lacks {operation}"));
-        let known = reached.operations.get(*operation).unwrap_or_else(|| panic!("no scenario calls {operation}"));
-        assert_eq!((&there.takes, &there.options), (&known.takes, &known.options), "{operation} in operations.json");
-        let said = &reached.said[*operation];
-        let left_out: Vec<_> = there.options.difference(said).collect();
+        let said = reached.said.get(*operation).unwrap_or_else(|| panic!("no scenario calls {operation}"));
+        let options = calls::OFFERED[*operation].options();
+        let left_out: Vec<_> = options.difference(said).collect();
         assert!(left_out.is_empty(), "no scenario says these options of {operation}: {left_out:?}");
     }
-    assert!(offered.is_empty(), "operations.json has what is no operation: {offered:?}");
 
     let elsewhere: Elsewhere = serde_json::from_value(format::json("elsewhere.json")).unwrap();
     for (name, Place { why, reached_by }) in &elsewhere.codes {
@@ -74,6 +61,21 @@ fn in_sqlite() {
     run::all(storages::SQLITE, &format::files());
 }
 
+/// `interface/operations.json` is read from the methods; a call by name takes exactly what stands there.
+#[test]
+fn a_call_by_name_takes_what_the_method_takes() {
+    let described: BTreeSet<&str> = calls::OFFERED.keys().map(String::as_str).collect();
+    assert_eq!(described, OPERATIONS.iter().copied().collect(), "interface/operations.json: run interface/generate.py");
+    let releases = release_core::Releases::in_memory();
+    for (operation, offered) in calls::OFFERED.iter() {
+        let error = releases.invoke(operation, json!({"no such argument": 1})).call().unwrap_err();
+        let names = if offered.names().is_empty() { "none".to_owned() } else { offered.names().join(", ") };
+        let message = format!("{operation} has no argument \"no such argument\": expected {names}");
+        assert_eq!((error.code(), error.message()), (Code::InvalidRequest, &*message));
+        assert_eq!(error.get("field"), Some("no such argument"));
+    }
+}
+
 /// What the list of operations is worth: every method that makes a call is in it.
 #[test]
 fn every_method_is_an_operation() {
@@ -82,7 +84,8 @@ fn every_method_is_an_operation() {
     let mut found = BTreeSet::new();
     for folder in ["ops", "client"] {
         for entry in std::fs::read_dir(source.join(folder)).unwrap() {
-            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            let path = entry.unwrap().path();
+            let text = if path.is_file() { std::fs::read_to_string(path).unwrap() } else { continue };
             found.extend(method.captures_iter(&text).map(|method| method[1].to_owned()));
         }
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Map, Value, json};
 
-use crate::calls::{self, Answer, Known};
+use crate::calls::{self, Answer};
 use crate::format::{File, Given, Scenario, Step};
 use crate::storages::{Handle, Kind};
 use crate::values::{difference, fill, fill_members, short};
@@ -14,9 +14,7 @@ use crate::values::{difference, fill, fill_members, short};
 /// What the scenarios reached.
 #[derive(Debug, Default)]
 pub(crate) struct Reached {
-    /// The operations, with all the arguments they know.
-    pub(crate) operations: BTreeMap<String, Known>,
-    /// The arguments that were said, by operation.
+    /// The operations that were called, with the arguments that were said.
     pub(crate) said: BTreeMap<String, BTreeSet<String>>,
     /// The codes of the errors that were expected and came.
     pub(crate) codes: BTreeSet<String>,
@@ -139,7 +137,7 @@ impl Step {
         reached: &Mutex<Reached>,
     ) -> Result<(), String> {
         let with = fill_members(&self.with, variables)?;
-        let (answer, known) = calls::call(&handle.releases, operation, &with).map_err(|fault| format!("  {fault}"))?;
+        let answer = calls::call(&handle.releases, operation, &with).map_err(|fault| format!("  {fault}"))?;
         let found = match &answer {
             Ok(value) => value.clone(),
             Err(error) => shown(error),
@@ -155,7 +153,6 @@ impl Step {
         }
         let mut reached = reached.lock().unwrap();
         reached.said.entry(operation.to_owned()).or_default().extend(with.into_iter().map(|(name, _)| name));
-        reached.operations.insert(operation.to_owned(), known);
         if let Err(error) = &answer {
             reached.codes.insert(error.code().to_string());
         }

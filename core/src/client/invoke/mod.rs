@@ -1,0 +1,121 @@
+//! Calls by an operation's name on JSON: what faces in other languages and services are built on, so that a new
+//! operation needs no line in them.
+
+mod arguments;
+mod operations;
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use self::arguments::Arguments;
+#[cfg(feature = "tokio")]
+use super::call::Awaited;
+use super::{Call, Caller, Operation, Releases};
+use crate::error::{Code, Error, Result, excerpt};
+use crate::ops::OPERATIONS;
+
+/// An operation by its name; the call of [`Releases::invoke`].
+pub struct Invoke(Result<Box<dyn Invocation>>);
+
+/// A call whose answer is wanted as JSON.
+pub(super) trait Invocation: fmt::Debug + Send {
+    fn run(self: Box<Self>) -> Result<Value>;
+
+    #[cfg(feature = "tokio")]
+    fn run_awaited(self: Box<Self>) -> Awaited<Value>;
+}
+
+impl Releases {
+    /// An operation by its name, on JSON: an object of its arguments and options by their names, and the answer as the
+    /// JSON of the operation's result. What there is, [`OPERATIONS`] lists and `interface/operations.json`
+    /// describes. A member that is `null` counts as not said, except for a workflow that may be taken away.
+    ///
+    /// Durations are whole milliseconds, in members that end in `_ms`. Times are RFC 3339 texts. A workflow is an object of
+    /// `trigger`, `connection`, `settings` and `parameters`. Headers are an object of texts, or an array of pairs; a body
+    /// is a text.
+    ///
+    /// ```
+    /// use release_core::Releases;
+    /// use serde_json::json;
+    ///
+    /// let releases = Releases::in_memory();
+    /// let project = json!({"project": "web", "repository": "acme/web", "actor": "ana@acme.dev"});
+    /// releases.invoke("create_project", project).call()?;
+    /// let page = releases.invoke("list_projects", json!({"per_page": 5})).call()?;
+    /// assert_eq!(page["items"][0]["repository"], "acme/web");
+    ///
+    /// let error = releases.invoke("get_project", json!({"project": 7})).call().unwrap_err();
+    /// assert_eq!(error.to_string(), "get_project: invalid project: expected a text, found a number");
+    /// # Ok::<(), release_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of the operation; before them `invalid_request` for an unknown operation, an argument that it does not
+    /// know, that is missing, or that is of another type. The context's `field` names it.
+    pub fn invoke(&self, operation: &str, arguments: impl Into<Value>) -> Call<Invoke> {
+        Call::new(self, Invoke(self.prepared(operation, arguments.into())))
+    }
+
+    fn prepared(&self, operation: &str, arguments: Value) -> Result<Box<dyn Invocation>> {
+        let with = match arguments {
+            Value::Object(members) => members,
+            Value::Null => Map::new(),
+            other => return Err(arguments::mistyped(operation, "arguments", "an object", &other)),
+        };
+        let mut arguments = Arguments::new(with);
+        let call = operations::prepare(self, operation, &mut arguments).ok_or_else(|| {
+            let message =
+                format!("there is no operation {:?}: expected one of {}", excerpt(operation), OPERATIONS.join(", "));
+            Error::new(Code::InvalidRequest, message).with("field", "operation").with("found", operation)
+        })?;
+        arguments.finish(operation)?;
+        Ok(call)
+    }
+}
+
+impl Operation for Invoke {
+    type Output = Value;
+
+    fn run(self, _: &Releases, _: Caller) -> Result<Value> {
+        self.0?.run()
+    }
+
+    #[cfg(feature = "tokio")]
+    fn run_awaited(self, _: Releases, _: Caller) -> Awaited<Value> {
+        match self.0 {
+            Ok(call) => call.run_awaited(),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
+    }
+}
+
+impl fmt::Debug for Invoke {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Ok(call) => call.fmt(f),
+            Err(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<O: Operation> Invocation for Call<O>
+where
+    O::Output: Serialize,
+{
+    fn run(self: Box<Self>) -> Result<Value> {
+        written(&self.call()?)
+    }
+
+    #[cfg(feature = "tokio")]
+    fn run_awaited(self: Box<Self>) -> Awaited<Value> {
+        let answer = self.into_future();
+        Box::pin(async move { written(&answer.await?) })
+    }
+}
+
+fn written(answer: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(answer)
+        .map_err(|error| Error::new(Code::Internal, "an answer cannot be written as JSON").caused_by(error))
+}

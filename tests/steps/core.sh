@@ -1,0 +1,53 @@
+# The crate release-core: format, lints of the builds that users make, tests, documentation, and the README's programs.
+
+# No dependency may need a newer Rust than this workspace says that it needs.
+rust_version() {
+    cargo metadata --format-version 1 --locked | python3 -c '
+import json, sys
+packages = json.load(sys.stdin)["packages"]
+number = lambda text: tuple(int(part) for part in (text or "0").split("."))[:2]
+own = next(package["rust_version"] for package in packages if package["name"] == "release-core")
+newer = ["{name} {version} needs Rust {rust_version}".format(**p) for p in packages if number(p["rust_version"]) > number(own)]
+sys.exit("; ".join(newer)) if newer else print(f"{len(packages)} packages build with Rust {own}")'
+}
+
+quickstart() (
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    cargo run --locked --quiet --example quickstart
+    # Another repository, without a remote and with one commit.
+    git init -q "$folder/small thing"
+    git -C "$folder/small thing" -c user.name=test -c user.email=test@example.org commit -q --allow-empty -m first
+    cargo run --locked --quiet --example quickstart -- --repo "$folder/small thing" --keep "$folder/kept.db" | tee "$folder/out"
+    grep -q 'has one commit only' "$folder/out"
+    test -s "$folder/kept.db"
+    # A kept database is taken up again.
+    cargo run --locked --quiet --example quickstart -- --repo "$folder/small thing" --keep "$folder/kept.db" > "$folder/again"
+    grep -q '1.0.0-rc3' "$folder/again"
+)
+
+# The README's first program, as a stranger would make it.
+first_lines() (
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    cargo init --quiet --vcs none --name deploy "$folder"
+    awk '/^```rust,no_run/ {on=1; next} /^```/ && on {exit} on' README.md > "$folder/src/main.rs"
+    cp Cargo.lock "$folder/"
+    cargo add --quiet --manifest-path "$folder/Cargo.toml" --path core
+    (export CARGO_TARGET_DIR=$PWD/target && cd "$folder" && cargo run --quiet) | tee "$folder/out"
+    grep -q '1.4.0-rc1' "$folder/out"
+)
+
+step 'format' cargo fmt --all --check
+step 'lints' cargo clippy --locked --workspace --all-targets "${features[@]}" -- -D warnings
+step 'lints without features' cargo clippy --locked -p release-core --no-default-features -- -D warnings
+for trigger in github buildkite webhook; do
+    step "lints with $trigger alone" cargo clippy --locked -p release-core --no-default-features --features "$trigger" -- -D warnings
+done
+step 'oldest Rust' rust_version
+step 'interface' interface/generate.py --check
+step 'tests' cargo test --locked --workspace "${features[@]}"
+step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --locked --workspace --no-deps "${features[@]}"
+step 'quickstart' quickstart
+step 'README' first_lines
+step 'story' cargo run --locked --quiet -p release-core "${features[@]}" --example story
