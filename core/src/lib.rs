@@ -96,11 +96,11 @@ pub use error::{Code, Error, Kind, Result, Row, Wire};
 pub use model::*;
 pub use ops::{
     ApplyWebhook, ArchiveEnvironment, ArchiveProject, CancelDeployment, CreateDeployment, CreateEnvironment,
-    CreateProject, CreateRelease, DispatchNow, FindCommit, FreezeEnvironment, GetCandidate, GetDeployment,
-    GetEnvironment, GetLive, GetProject, GetRelease, History, ListCandidates, ListDeployments, ListEnvironments,
-    ListProjects, ListReleases, NextCandidate, NextRelease, OPERATIONS, PurgeExpired, Rebuild, RenameEnvironment,
-    RenameProject, RenameRepository, RetryDispatch, RollBack, SyncBuild, SyncDeploy, Unfreeze, UpdateBuildStatus,
-    UpdateDeploymentStatus, UpdateEnvironment, UpdateProject,
+    CreateProject, CreateRelease, DispatchNow, FindCommit, FreezeEnvironment, GetCandidate, GetChanges, GetDeployment,
+    GetEnvironment, GetLive, GetProject, GetRelease, GetReleaseNotes, History, ImportTags, ListCandidates,
+    ListDeployments, ListEnvironments, ListProjects, ListReleases, NextCandidate, NextRelease, OPERATIONS,
+    PurgeExpired, Rebuild, RenameEnvironment, RenameProject, RenameRepository, RetryDispatch, RollBack, SyncBuild,
+    SyncDeploy, Unfreeze, UpdateBuildStatus, UpdateDeploymentStatus, UpdateEnvironment, UpdateProject,
 };
 pub use record::{Entry, Key, List, Position, Record};
 pub use secret::Secret;

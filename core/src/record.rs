@@ -194,6 +194,7 @@ pub(crate) enum Body {
     Dispatch(Arc<DispatchRecord>),
     Event(Arc<EventRecord>),
     Idempotency(Arc<IdempotencyRecord>),
+    Changes(Arc<ChangesRecord>),
 }
 
 /// What every kind of record can do; `Record` goes by it.
@@ -256,6 +257,7 @@ kept! {
     Dispatch(DispatchRecord) = "dispatch",
     Event(EventRecord) = "event",
     Idempotency(IdempotencyRecord) = "idempotency",
+    Changes(ChangesRecord) = "changes",
 }
 
 impl fmt::Debug for Record {
@@ -659,6 +661,9 @@ pub(crate) const SILENT_BUILDS: &str = "builds";
 pub(crate) fn of_candidate(parent: impl fmt::Display, candidate: &CandidateVersion) -> String {
     format!("{parent}/{candidate}")
 }
+
+mod changes;
+pub(crate) use changes::ChangesRecord;
 
 #[cfg(test)]
 mod tests;

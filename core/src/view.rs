@@ -68,9 +68,7 @@ impl Context {
     /// The context of a call that may make something new.
     pub(crate) fn new(actor: Option<Actor>) -> Context {
         let request = Uuid::now_v7();
-        // Drawn once: neighbours of one random number are as unlikely to be met again as itself, and cost nothing.
-        let neighbour = |n: usize| Uuid::from_u128(request.as_u128() ^ (n as u128 + 1));
-        Context { request, ids: std::array::from_fn(neighbour), actor }
+        Context { request, ids: std::array::from_fn(|n| neighbour(request, n)), actor }
     }
 
     /// The context of a call that only reads.
@@ -90,6 +88,11 @@ impl Context {
         CandidateId::from_uuid(self.ids[0])
     }
 
+    /// The id of one of many candidates, by its place among them: less than 65,000.
+    pub(crate) fn nth_candidate_id(&self, n: usize) -> CandidateId {
+        CandidateId::from_uuid(neighbour(self.request, self.ids.len() + n))
+    }
+
     pub(crate) fn deployment_id(&self) -> DeploymentId {
         DeploymentId::from_uuid(self.ids[1])
     }
@@ -97,6 +100,11 @@ impl Context {
     pub(crate) fn dispatch_id(&self) -> DispatchId {
         DispatchId::from_uuid(self.ids[2])
     }
+}
+
+/// Drawn once a request: neighbours of one random number are as unlikely to be met again as itself, and cost nothing.
+fn neighbour(request: Uuid, n: usize) -> Uuid {
+    Uuid::from_u128(request.as_u128() ^ (n as u128 + 1))
 }
 
 /// An operation or a query as a value: what it reads, and one pure function.

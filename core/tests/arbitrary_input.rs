@@ -118,7 +118,11 @@ impl Documented {
         for folder in ["src/ops", "src/client"] {
             let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
             for file in std::fs::read_dir(folder).expect("the operations") {
-                let text = std::fs::read_to_string(file.expect("a file").path()).expect("its text");
+                let path = file.expect("a file").path();
+                if path.is_dir() {
+                    continue;
+                }
+                let text = std::fs::read_to_string(path).expect("its text");
                 let mut comment = String::new();
                 for line in text.lines().map(str::trim) {
                     if let Some(words) = line.strip_prefix("///") {

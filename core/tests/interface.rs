@@ -6,8 +6,8 @@ use std::path::Path;
 
 use regex::Regex;
 use release_core::{
-    Bump, Candidate, CheckedRuns, Code, Commit, Delivery, Deployment, Dispatch, Dispatched, Environment, Event, Live,
-    Project, Release, Rollback, WhereIs, Wire, Workflow,
+    Bump, Candidate, Changes, CheckedRuns, Code, Commit, Delivery, Deployment, Dispatch, Dispatched, Environment,
+    Event, ImportedTags, Live, Project, Release, Rollback, WhereIs, Wire, Workflow,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -21,6 +21,7 @@ fn the_types_are_as_committed() {
     types!(
         Bump,
         Candidate,
+        Changes,
         CheckedRuns,
         Commit,
         Delivery,
@@ -29,6 +30,7 @@ fn the_types_are_as_committed() {
         Dispatched,
         Environment,
         Event,
+        ImportedTags,
         Live,
         Project,
         Release,

@@ -229,9 +229,10 @@ impl Inner {
         }
     }
 
-    pub(crate) fn source(&self, repository: &Repository) -> Option<Arc<dyn CommitSource>> {
+    /// Whether any commit source was given.
+    pub(crate) fn has_sources(&self) -> bool {
         let sources = self.sources.read().unwrap_or_else(PoisonError::into_inner);
-        sources.by_repository.get(repository).or(sources.default.as_ref()).cloned()
+        sources.default.is_some() || !sources.by_repository.is_empty()
     }
 
     /// The source of a project's repository, by the name that it has or one that it had, and that name.

@@ -6,6 +6,7 @@
 
 mod answers;
 mod asking;
+mod between;
 mod config;
 mod data;
 mod graph;
@@ -14,6 +15,7 @@ use std::fmt::Debug;
 
 pub use answers::{Commits, Comparison, Resolved, Span, Tag};
 pub(crate) use asking::{Facts, unavailable};
+pub(crate) use between::Between;
 pub use config::CommitSourceConfig;
 pub use data::{KnownCommit, KnownCommits};
 

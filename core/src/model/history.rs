@@ -87,6 +87,7 @@ impl From<bool> for Truth {
 
 /// How a commit stands to another one, the base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// It is the same commit.

@@ -3,6 +3,8 @@
 pub(crate) mod text;
 
 mod calver;
+mod changes;
+mod changes_text;
 mod commit;
 mod delivery;
 mod deployment;
@@ -11,6 +13,7 @@ mod environment;
 mod event;
 mod history;
 mod id;
+mod imported_tags;
 pub(crate) mod names;
 mod next_version;
 mod page;
@@ -31,6 +34,7 @@ mod where_is;
 mod workflow;
 
 pub use calver::CalVer;
+pub use changes::{ChangedCommit, ChangedCommits, Changes, Cut, Gap};
 pub use commit::{CommitHash, CommitName, MIN_PREFIX};
 pub use delivery::{Delivery, DeliveryOutcome};
 pub use deployment::{Deployment, Live, Rollback};
@@ -40,6 +44,7 @@ pub use event::Event;
 pub(crate) use history::one_line;
 pub use history::{Commit, Relation, Truth};
 pub use id::{CandidateId, DeploymentId, DispatchId, EnvironmentId, ProjectId};
+pub use imported_tags::{ImportedTag, ImportedTags, SkipReason, SkippedTag};
 pub use names::{
     Actor, ConnectionName, EnvironmentName, IdempotencyKey, MAX_ACTOR, MAX_MESSAGE, MAX_NAME, MAX_RUN_ID, MAX_URL,
     ProjectName,

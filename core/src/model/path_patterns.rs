@@ -126,6 +126,11 @@ impl PathMatcher {
         !path.is_empty() && patterns.matched_path_or_any_parents(path, false).is_ignore()
     }
 
+    /// Whether everything belongs to the project.
+    pub(crate) fn fits_all(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Whether a commit touches what belongs to the project.
     pub(crate) fn touched_by(&self, commit: Option<&Commit>) -> Truth {
         if self.0.is_none() {

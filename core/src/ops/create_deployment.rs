@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::freeze::not_frozen;
 use super::lookup::{self, Ahead, Scene};
+use super::recording::{self, BeforeDeployment, Heard};
 use super::{dispatching, report};
 use crate::change::{Query, Reads};
 use crate::client::{Call, Inner, Releases, WriteOperation};
@@ -26,6 +27,8 @@ pub struct CreateDeployment {
     force: Option<String>,
     redeploy: bool,
     dispatch_later: bool,
+    #[serde(skip)]
+    heard: Option<Heard>,
 }
 
 impl Releases {
@@ -53,6 +56,7 @@ impl Releases {
             force: None,
             redeploy: false,
             dispatch_later: false,
+            heard: None,
         };
         Call::new(self, operation)
     }
@@ -83,6 +87,13 @@ impl WriteOperation for CreateDeployment {}
 impl Decide for CreateDeployment {
     const NAME: &'static str = "create_deployment";
     type Output = Deployment;
+
+    fn prepare(&mut self, inner: &Inner) -> Result<()> {
+        let (project, environment) = (self.project.clone(), self.environment.clone());
+        let wanted = BeforeDeployment { project, environment, version: self.version.clone(), first_only: false };
+        self.heard = recording::of_deployment(inner, wanted);
+        Ok(())
+    }
 
     fn reads(&self, known: &Known) -> Reads {
         Ahead::project(known, &self.project)
@@ -116,6 +127,9 @@ impl Decide for CreateDeployment {
         dispatch(view, context, &scene, &candidate.data, &mut record, now);
         if let Some(id) = record.data.dispatch_id.filter(|_| !self.dispatch_later) {
             view.start(id);
+        }
+        if let Some(heard) = &self.heard {
+            heard.record(view, &scene.project)?;
         }
         let answer = scene.show(&record);
         view.put(record);

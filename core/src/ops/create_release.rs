@@ -1,9 +1,10 @@
 //! `create_release`
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::dispatching;
 use super::lookup::{self, Ahead, shown_candidate};
+use super::recording::{Heard, Pair, release_before};
 use crate::change::Reads;
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::commits::{Facts, Resolved, unavailable};
@@ -23,6 +24,8 @@ pub struct CreateRelease {
     trigger_build_workflow: bool,
     #[serde(skip)]
     facts: Facts,
+    #[serde(skip)]
+    heard: Option<Heard>,
 }
 
 impl Releases {
@@ -50,6 +53,7 @@ impl Releases {
             commit: commit.as_ref().to_owned(),
             trigger_build_workflow: false,
             facts: Facts::NoSource,
+            heard: None,
         };
         Call::new(self, operation)
     }
@@ -75,11 +79,21 @@ impl Decide for CreateRelease {
         let (Ok(repository), Ok(commit)) = (Repository::new(&self.repo), CommitName::new(&self.commit)) else {
             return Ok(());
         };
-        let Some(source) = inner.source(&repository) else { return Ok(()) };
-        self.facts = Facts::NotAsked;
+        if !inner.has_sources() {
+            return Ok(());
+        }
         let wanted = Wanted { project: self.project.clone(), version: self.version.clone(), repository };
-        if let Some(repository) = inner.query(wanted)? {
-            self.facts = Facts::ask(&*source, &repository, &commit);
+        let Wants { project, previous } = match inner.query(wanted)? {
+            Some(wants) => wants,
+            None => {
+                self.facts = Facts::NotAsked;
+                return Ok(());
+            }
+        };
+        let Some((repository, source)) = inner.source_of(&project) else { return Ok(()) };
+        self.facts = Facts::ask(&*source, &repository, &commit);
+        if let (Facts::Commit(Resolved::Commit(to)), Some(from)) = (&self.facts, previous) {
+            self.heard = Heard::ask(inner, &project, Pair { from, to: to.clone() });
         }
         Ok(())
     }
@@ -132,6 +146,9 @@ impl Decide for CreateRelease {
             .log(view);
         let run = BuildRun::default();
         view.put(CandidateRecord { project_id: project.id, data: candidate.clone(), run });
+        if let Some(heard) = &self.heard {
+            heard.record(view, &project)?;
+        }
         Ok(candidate)
     }
 
@@ -225,7 +242,7 @@ impl CreateRelease {
 }
 
 /// Writes the candidate's release, where it is new or the candidate is its head now.
-fn release(view: &mut View<'_>, project: &Project, candidate: &Candidate) -> Result<()> {
+pub(super) fn release(view: &mut View<'_>, project: &Project, candidate: &Candidate) -> Result<()> {
     let there = view.get::<ReleaseRecord>(&Key::release(project.id, &candidate.release_version))?;
     if there.as_ref().is_some_and(|release| release.data.head > candidate.version) {
         return Ok(());
@@ -243,8 +260,7 @@ fn release(view: &mut View<'_>, project: &Project, candidate: &Candidate) -> Res
     Ok(())
 }
 
-/// Whether the commit source is to be asked: the repository to ask about, where the candidate would be new and the
-/// repository is the project's.
+/// What the commit source is to be asked about, where the candidate would be new and the repository is the project's.
 #[derive(Debug, Serialize)]
 struct Wanted {
     project: String,
@@ -252,19 +268,30 @@ struct Wanted {
     repository: Repository,
 }
 
+/// The project, and the commit that the release before has at its head.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Wants {
+    project: Project,
+    previous: Option<CommitHash>,
+}
+
 impl Decide for Wanted {
     const NAME: &'static str = "create_release";
     const READ_ONLY: bool = true;
-    type Output = Option<Repository>;
+    type Output = Option<Wants>;
 
     fn reads(&self, known: &Known) -> Reads {
         Ahead::project(known, &self.project).candidate(&self.version).reads()
     }
 
-    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<Repository>> {
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<Wants>> {
         let Ok(version) = CandidateVersion::new(&self.version) else { return Ok(None) };
         let Ok(project) = lookup::project(view, &self.project) else { return Ok(None) };
         let is_new = view.get::<CandidateRecord>(&Key::candidate(project.id, &version))?.is_none();
-        Ok((is_new && project.repository == self.repository).then(|| self.repository.clone()))
+        if !is_new || project.repository != self.repository {
+            return Ok(None);
+        }
+        let previous = release_before(view, &project, &version)?.map(|head| head.data.commit.clone());
+        Ok(Some(Wants { project: (*project).clone(), previous }))
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod asking;
 mod builds;
 mod cancel_deployment;
 mod candidates;
+mod changes;
 mod create_deployment;
 mod create_environment;
 mod create_project;
@@ -17,12 +18,14 @@ mod environments;
 mod follow;
 mod freeze;
 mod history;
+mod import_tags;
 mod live;
 mod lookup;
 mod next_version;
 mod paging;
 mod projects;
 mod purge;
+mod recording;
 mod rename;
 mod report;
 mod report_run;
@@ -40,6 +43,7 @@ pub use archive::{ArchiveEnvironment, ArchiveProject};
 pub use builds::{Rebuild, UpdateBuildStatus};
 pub use cancel_deployment::CancelDeployment;
 pub use candidates::{GetCandidate, GetRelease, ListCandidates, ListReleases};
+pub use changes::{GetChanges, GetReleaseNotes};
 pub use create_deployment::CreateDeployment;
 pub use create_environment::CreateEnvironment;
 pub use create_project::CreateProject;
@@ -48,6 +52,7 @@ pub use deployments::{GetDeployment, ListDeployments};
 pub use environments::{GetEnvironment, ListEnvironments};
 pub use freeze::{Freeze as FreezeEnvironment, Unfreeze};
 pub use history::History;
+pub use import_tags::ImportTags;
 pub use live::GetLive;
 pub use next_version::{NextCandidate, NextRelease};
 pub use projects::{GetProject, ListProjects};
@@ -89,6 +94,7 @@ pub const OPERATIONS: &[&str] = &[
     "list_candidates",
     "next_candidate",
     "next_release",
+    "import_tags",
     "update_build_status",
     "rebuild",
     "wait_for_build",
@@ -101,6 +107,8 @@ pub const OPERATIONS: &[&str] = &[
     "rollback",
     "live",
     "where_is",
+    "changes",
+    "release_notes",
     "wait",
     "dispatch",
     "retry_dispatch",

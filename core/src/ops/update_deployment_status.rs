@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::lookup::{self, Ahead};
+use super::recording::{self, BeforeDeployment, Heard};
 use super::report::{self, Report};
 use crate::change::{Query, Reads};
 use crate::client::{Call, Inner, Releases, WriteOperation};
@@ -20,6 +21,8 @@ pub struct UpdateDeploymentStatus {
     status: String,
     report: Report,
     observed_at: Option<String>,
+    #[serde(skip)]
+    heard: Option<Heard>,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,7 +74,13 @@ impl Releases {
 
 impl UpdateDeploymentStatus {
     fn new(of: Of, status: &str) -> UpdateDeploymentStatus {
-        UpdateDeploymentStatus { of, status: status.to_owned(), report: Report::default(), observed_at: None }
+        UpdateDeploymentStatus {
+            of,
+            status: status.to_owned(),
+            report: Report::default(),
+            observed_at: None,
+            heard: None,
+        }
     }
 }
 
@@ -124,6 +133,16 @@ impl Decide for UpdateDeploymentStatus {
         }
     }
 
+    /// A deployment that was started elsewhere is recorded by its first report.
+    fn prepare(&mut self, inner: &Inner) -> Result<()> {
+        if let Of::Candidate { project, environment, version } = &self.of {
+            let (project, environment, version) = (project.clone(), environment.clone(), version.clone());
+            let wanted = BeforeDeployment { project, environment, version, first_only: true };
+            self.heard = recording::of_deployment(inner, wanted);
+        }
+        Ok(())
+    }
+
     fn reads(&self, known: &Known) -> Reads {
         match &self.of {
             Of::Candidate { project, environment, version } => Ahead::project(known, project)
@@ -153,6 +172,9 @@ impl Decide for UpdateDeploymentStatus {
                 let candidate = lookup::candidate(view, &scene.project, &version)?;
                 let Some(record) = report::about(view, &scene, &version, &report)? else {
                     let record = report::attempt(view, context, &mut scene, &candidate.data, status, &report)?;
+                    if let Some(heard) = &self.heard {
+                        heard.record(view, &scene.project)?;
+                    }
                     let answer = scene.show(&record);
                     scene.save(view);
                     return Ok(answer);

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{BuildStatus, Concurrency, Freeze, Tier, VersionScheme, Workflow};
+use crate::model::{
+    BuildStatus, ChangedCommit, ChangedCommits, Commit, Concurrency, Freeze, PathPatterns, Relation, Tier, Truth,
+    VersionScheme, Workflow,
+};
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0190_a5e0_7b1c_7000_8000_0000_0000_0000 + n)
@@ -173,6 +176,30 @@ fn samples() -> Vec<Record> {
             request: "00".repeat(32),
             answer: serde_json::json!({"name": "web"}),
             expires_at: at(),
+        })),
+        ChangesRecord::wrap(Arc::new(ChangesRecord {
+            project_id,
+            from: "a1".repeat(20).parse().unwrap(),
+            to: "b2".repeat(20).parse().unwrap(),
+            relation: Relation::Ahead,
+            brings: ChangedCommits {
+                commits: vec![ChangedCommit {
+                    commit: Commit {
+                        parents: vec!["a1".repeat(20).parse().unwrap()],
+                        author: "Ana".to_owned(),
+                        subject: "Mend it (#12)".to_owned(),
+                        ..Commit::new("b2".repeat(20).parse().unwrap(), at())
+                    },
+                    pull_requests: vec![12],
+                    relevant: Truth::Yes,
+                }],
+                total: 2,
+                looked_at: 2,
+                not_relevant: 1,
+            },
+            takes_away: ChangedCommits::default(),
+            path_patterns: PathPatterns::new(["apps/web/"]).unwrap(),
+            recorded_at: at(),
         })),
     ]
 }

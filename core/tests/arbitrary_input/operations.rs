@@ -22,7 +22,7 @@ pub(crate) struct Request {
 }
 
 /// The operations by name, in the order of their kinds.
-pub(crate) const NAMES: [&str; 44] = [
+pub(crate) const NAMES: [&str; 47] = [
     "create_project",
     "update_project",
     "rename_project",
@@ -67,6 +67,9 @@ pub(crate) const NAMES: [&str; 44] = [
     "wait",
     "wait_for_build",
     "where_is",
+    "changes",
+    "release_notes",
+    "import_tags",
 ];
 
 impl Request {
@@ -77,7 +80,9 @@ impl Request {
     /// Whether the call only looks.
     pub(crate) fn looks(&self) -> bool {
         let name = self.name();
-        ["get_", "list_", "next_", "live", "history", "wait", "where_is"].iter().any(|prefix| name.starts_with(prefix))
+        ["get_", "list_", "next_", "live", "history", "wait", "where_is", "changes", "release_notes"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
     }
 
     fn says(&self, option: u16) -> bool {
@@ -225,6 +230,15 @@ pub(crate) fn make(r: &Releases, request: &Request) -> Result<(), Error> {
             let call = call.maybe(said(2, 2), |call, text| call.candidate(text));
             let call = call.maybe(said(3, 3), |call, text| call.cursor(text));
             read(call.maybe(says(4).then_some(small), |call, items| call.per_page(items)))
+        }
+        "changes" => {
+            let call = r.changes(a, b).maybe(said(0, 2), |call, text| call.from(text));
+            read(call.maybe(said(1, 3), |call, text| call.to(text)))
+        }
+        "release_notes" => read(r.release_notes(a, b).maybe(said(0, 2), |call, text| call.from(text))),
+        "import_tags" => {
+            let call = r.import_tags(a).dry_run(says(0)).maybe(said(1, 1), |call, text| call.pattern(text));
+            write(request, call)
         }
         "where_is" => read(r.where_is(a).maybe(said(0, 1), |call, text| call.repository(text))),
         "wait" => read(r.wait(a).limit(Duration::ZERO)),

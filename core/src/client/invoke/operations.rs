@@ -102,6 +102,7 @@ pub(super) fn prepare(r: &Releases, operation: &str, a: &mut Arguments) -> Optio
         }
         "next_candidate" => read!(r.next_candidate(a.need("project"), a.need("release_version")), a),
         "next_release" => read!(r.next_release(a.need("project")), a, bump: text),
+        "import_tags" => write!(r.import_tags(a.need("project")), a, pattern: text, dry_run: flag),
         "update_build_status" => {
             let call = r.update_build_status(a.need("project"), a.need("candidate_version"), a.need("status"));
             write!(call, a, error_message: text, url: text, run_id: text)
@@ -140,6 +141,12 @@ pub(super) fn prepare(r: &Releases, operation: &str, a: &mut Arguments) -> Optio
         }
         "live" => read!(r.live(a.need("project"), a.need("environment")), a),
         "where_is" => read!(r.where_is(a.need("commit")), a, repository: text),
+        "changes" => {
+            read!(r.changes(a.need("project"), a.need("environment")), a, from: text, to: text)
+        }
+        "release_notes" => {
+            read!(r.release_notes(a.need("project"), a.need("candidate_version")), a, from: text)
+        }
         "wait" => {
             let call = r.wait(a.need("deployment_id"));
             match a.milliseconds("limit_ms") {
