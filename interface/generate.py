@@ -10,6 +10,8 @@ understand it refuses, so that nothing is left out in silence.
 
 import json
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -189,4 +191,17 @@ def main():
     print(f"{len(operations)} operations")
 
 
+# What is generated from this file and types.json for languages; each takes --check too.
+FACES = [["node", "bindings-node/generate.mjs"]]
+
+
+def faces():
+    for command in FACES:
+        if shutil.which(command[0]) is None:
+            print(f"interface/generate.py: {command[1]} was left out, because there is no {command[0]}", file=sys.stderr)
+        elif subprocess.run([*command, *sys.argv[1:]], cwd=ROOT).returncode != 0:
+            fail(f"{command[1]} failed")
+
+
 main()
+faces()

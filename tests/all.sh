@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-areas=(core outside)
+areas=(core outside node)
 [ $# -eq 0 ] || areas=("$@")
 
 export CARGO_TERM_COLOR=never INSTA_UPDATE=no

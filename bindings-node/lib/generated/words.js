@@ -1,0 +1,55 @@
+// Written by generate.mjs from interface/. Change it there.
+'use strict';
+
+const ERROR_KINDS = Object.freeze([
+  'invalid_input',
+  'refused',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'already_exists',
+  'conflict',
+  'dispatch_failed',
+  'internal',
+  'unavailable',
+]);
+
+const ERROR_CODES = Object.freeze([
+  'invalid_release_candidate_version',
+  'invalid_commit_hash',
+  'invalid_status',
+  'invalid_name',
+  'invalid_repository',
+  'invalid_request',
+  'invalid_cursor',
+  'invalid_signature',
+  'payload_too_large',
+  'environment_frozen',
+  'unauthorized',
+  'forbidden',
+  'repository_not_found',
+  'environment_not_found',
+  'release_not_found',
+  'deployment_not_found',
+  'project_not_found',
+  'nothing_to_roll_back',
+  'candidate_exists',
+  'project_exists',
+  'environment_exists',
+  'candidate_not_ready',
+  'invalid_transition',
+  'deployment_in_progress',
+  'archived',
+  'idempotency_key_reused',
+  'conflict',
+  'dispatch_failed',
+  'internal',
+  'unavailable',
+  'commit_source_unavailable',
+  'storage_read_only',
+  'storage_full',
+  'schema_too_new',
+  'not_a_database',
+]);
+
+module.exports = { ERROR_CODES, ERROR_KINDS };

@@ -1,0 +1,17 @@
+'use strict';
+
+const native = require('../native.js');
+const { text } = require('./arguments.js');
+const { answered, traced } = require('./errors.js');
+
+function parseCandidateVersion(version) {
+  const trace = traced(parseCandidateVersion);
+  return answered(native.parseCandidateVersion(text('parseCandidateVersion: version', version)), trace);
+}
+
+function compareVersions(a, b) {
+  const order = native.compareVersions(text('compareVersions: a', a), text('compareVersions: b', b));
+  return typeof order === 'number' ? order : answered(order, traced(compareVersions));
+}
+
+module.exports = { compareVersions, parseCandidateVersion };

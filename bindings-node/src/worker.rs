@@ -1,0 +1,63 @@
+//! A worker that runs.
+
+use std::sync::{Mutex, PoisonError};
+
+use napi::Env;
+use napi::bindgen_prelude::Object;
+use napi_derive::napi;
+use release_core::Worker;
+use serde_json::Value;
+
+use crate::answer::{failure, text};
+use crate::runtime::{let_go, promise};
+
+/// A worker that runs until it is stopped, or nobody holds it.
+#[napi]
+#[derive(Debug)]
+pub struct NativeWorker {
+    worker: Mutex<Option<Worker>>,
+}
+
+impl NativeWorker {
+    pub(crate) fn new(worker: Worker) -> NativeWorker {
+        NativeWorker { worker: Mutex::new(Some(worker)) }
+    }
+
+    fn take(&self) -> Option<Worker> {
+        self.worker.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+#[napi]
+impl NativeWorker {
+    /// Stops it and waits for the round that it is in: a promise of the text.
+    #[napi(catch_unwind)]
+    pub fn stop<'env>(&self, env: &'env Env) -> napi::Result<Object<'env>> {
+        let worker = self.take();
+        let work = move || {
+            drop(worker);
+            text(Ok(Value::Null))
+        };
+        promise(env, work, failure)
+    }
+
+    /// Whether it was stopped, or has ended by itself because the handle was closed.
+    #[napi(getter, catch_unwind)]
+    pub fn has_ended(&self) -> bool {
+        let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
+        worker.as_ref().is_none_or(Worker::has_ended)
+    }
+
+    /// The text of what kept its last round from being done.
+    #[napi(getter, catch_unwind)]
+    pub fn last_error(&self) -> Option<String> {
+        let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
+        worker.as_ref().and_then(Worker::last_error).map(failure)
+    }
+}
+
+impl Drop for NativeWorker {
+    fn drop(&mut self) {
+        let_go(self.take());
+    }
+}

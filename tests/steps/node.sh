@@ -1,0 +1,40 @@
+# The Node package: what is generated, the build from source, tests, and the README's quickstart.
+
+node_packages() (
+    cd bindings-node
+    npm ci --no-audit --no-fund --silent
+)
+
+# As a developer builds it; the loader that this writes is committed.
+node_build() (
+    cd bindings-node
+    loader=$(mktemp)
+    trap 'rm -f "$loader"' EXIT
+    cp native.js "$loader"
+    npm run --silent build:debug
+    cmp native.js "$loader"
+)
+
+node_tests() (
+    cd bindings-node
+    node --test --test-reporter=dot test/*.test.mjs
+)
+
+# The README's quickstart, as a stranger would make it.
+node_quickstart() (
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    awk '/^```js/ {on=1; next} /^```/ && on {exit} on' README.md > "$folder/deploy.mjs"
+    package=$PWD/bindings-node
+    cd "$folder"
+    npm init -y > /dev/null
+    npm install --no-audit --no-fund --silent "$package"
+    node deploy.mjs | tee out
+    grep -qx 'deployment 1 of production; live: 1.4.0-rc1' out
+)
+
+step 'node: packages' node_packages
+step 'node: generated files' node bindings-node/generate.mjs --check
+step 'node: build' node_build
+step 'node: tests' node_tests
+step 'node: quickstart' node_quickstart
