@@ -8,7 +8,7 @@ areas=(core outside node)
 [ $# -eq 0 ] || areas=("$@")
 
 export CARGO_TERM_COLOR=never INSTA_UPDATE=no
-features=(--features release-core/tokio,release-core/testing,release-core/github,release-core/buildkite,release-core/webhook,release-core/schema)
+features=(--features release-core/tokio,release-core/testing,release-core/github,release-core/buildkite,release-core/webhook,release-core/schema,release-core/git)
 passed=0
 
 # step NAME COMMAND…: passes a step, or ends the whole.

@@ -50,6 +50,7 @@
 //! | `tokio` | `.await` on every call, on tokio's pool of blocking threads |
 //! | `github`, `buildkite`, `webhook` | connections over HTTP |
 //! | `schema` | the JSON Schema of every public type (`schemars::JsonSchema`) |
+//! | `git` | [`GitCommits`], a commit source that reads a git repository on this machine |
 //! | `testing` | a conformance suite for storages, a clock set by hand |
 
 mod change;
@@ -88,6 +89,8 @@ pub use client::{
     Reports, RunReport, Wait, WaitForBuild, Worker, WorkerOptions, WriteOperation,
 };
 pub use clock::Clock;
+#[cfg(feature = "git")]
+pub use commits::GitCommits;
 pub use commits::{
     CommitSource, CommitSourceConfig, Commits, Comparison, KnownCommit, KnownCommits, Resolved, Span, Tag,
 };

@@ -151,6 +151,8 @@ pub struct View<'a> {
     seen: HashMap<Key, Option<Stored>>,
     fetched: HashMap<Query, Vec<Listed>>,
     writes: Vec<(Key, Option<Record>)>,
+    /// Where a key stands among the writes.
+    places: HashMap<Key, usize>,
     starts: Vec<DispatchId>,
     events: usize,
 }
@@ -172,6 +174,7 @@ impl<'a> View<'a> {
             seen: HashMap::new(),
             fetched: HashMap::new(),
             writes: Vec::new(),
+            places: HashMap::new(),
             starts: Vec::new(),
             events: 0,
         }
@@ -222,8 +225,8 @@ impl<'a> View<'a> {
 
     /// The record of a key, as this decision has left it.
     pub(crate) fn get<T: Kept>(&mut self, key: &Key) -> Result<Option<Arc<T>>> {
-        if let Some((_, written)) = self.writes.iter().find(|(k, _)| k == key) {
-            return Ok(written.as_ref().and_then(T::unwrap).cloned());
+        if let Some(place) = self.places.get(key) {
+            return Ok(self.writes[*place].1.as_ref().and_then(T::unwrap).cloned());
         }
         if !self.seen.contains_key(key) {
             let stored = self.reader.0.get(std::slice::from_ref(key))?.pop().flatten();
@@ -268,20 +271,28 @@ impl<'a> View<'a> {
     /// Writes a record that was read before, or is known to be new because its key has an id made for this request.
     pub(crate) fn put<T: Kept>(&mut self, record: T) {
         let key = record.key();
-        let record = Some(T::wrap(Arc::new(record)));
-        match self.writes.iter_mut().find(|(k, _)| *k == key) {
-            Some((_, written)) => *written = record,
-            None => self.writes.push((key, record)),
-        }
+        self.write(key, Some(T::wrap(Arc::new(record))));
     }
 
     /// Forgets a record that was read before, or was put by this decision.
     pub(crate) fn delete(&mut self, key: &Key) {
-        let place = self.writes.iter().position(|(k, _)| k == key);
-        match place {
-            Some(place) if !self.seen.contains_key(key) => drop(self.writes.remove(place)),
-            Some(place) => self.writes[place].1 = None,
-            None => self.writes.push((key.clone(), None)),
+        match self.places.get(key) {
+            Some(place) if !self.seen.contains_key(key) => {
+                self.writes.remove(*place);
+                let keys = self.writes.iter().map(|(key, _)| key.clone());
+                self.places = keys.enumerate().map(|(place, key)| (key, place)).collect();
+            }
+            _ => self.write(key.clone(), None),
+        }
+    }
+
+    fn write(&mut self, key: Key, record: Option<Record>) {
+        match self.places.get(&key) {
+            Some(place) => self.writes[*place].1 = record,
+            None => {
+                self.places.insert(key.clone(), self.writes.len());
+                self.writes.push((key, record));
+            }
         }
     }
 

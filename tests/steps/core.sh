@@ -41,8 +41,8 @@ first_lines() (
 step 'format' cargo fmt --all --check
 step 'lints' cargo clippy --locked --workspace --all-targets "${features[@]}" -- -D warnings
 step 'lints without features' cargo clippy --locked -p release-core --no-default-features -- -D warnings
-for trigger in github buildkite webhook; do
-    step "lints with $trigger alone" cargo clippy --locked -p release-core --no-default-features --features "$trigger" -- -D warnings
+for feature in github buildkite webhook git; do
+    step "lints with $feature alone" cargo clippy --locked -p release-core --no-default-features --features "$feature" -- -D warnings
 done
 step 'oldest Rust' rust_version
 step 'interface' interface/generate.py --check

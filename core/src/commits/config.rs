@@ -1,6 +1,7 @@
 //! Commit sources by a description, so that every language registers them alike.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -13,6 +14,7 @@ use crate::model::Repository;
 ///
 /// | kind | members |
 /// |---|---|
+/// | `git` | `path`: a clone on this machine, as [`GitCommits`](crate::GitCommits); of the repository that it is added for |
 /// | `data` | `repositories`: for each `org/repo_name` its commits, each a full hash or an object as [`KnownCommit`] |
 ///
 /// ```
@@ -31,6 +33,11 @@ pub enum CommitSourceConfig {
     Data {
         /// The commits that it knows, by repository.
         repositories: HashMap<Repository, Vec<KnownCommit>>,
+    },
+    /// A `GitCommits`, in a build with the feature `git`.
+    Git {
+        /// Where the repository is: its work tree or its git folder.
+        path: PathBuf,
     },
 }
 
@@ -52,7 +59,8 @@ impl Releases {
     /// have none of their own.
     ///
     /// # Errors
-    /// `invalid_repository`.
+    /// `invalid_repository`; `invalid_request` with the member that is wrong, where a clone is added for no repository, and
+    /// for a kind that this build lacks the cargo feature for.
     pub fn add_commit_source(&self, repository: Option<&str>, config: CommitSourceConfig) -> Result<()> {
         match config {
             CommitSourceConfig::Data { repositories } => {
@@ -63,6 +71,23 @@ impl Releases {
                 }
                 self.give(repository, known)
             }
+            #[cfg(feature = "git")]
+            CommitSourceConfig::Git { path } => {
+                let repository = repository.ok_or_else(|| {
+                    let message = "a clone is of one repository: say which one it is added for";
+                    Error::new(Code::InvalidRequest, message).with("field", "repository")
+                })?;
+                self.register_commit_source_for(repository, super::GitCommits::open(repository, path)?)
+            }
+            #[cfg(not(feature = "git"))]
+            CommitSourceConfig::Git { .. } => Err(lacks_feature("git")),
         }
     }
+}
+
+#[cfg(not(feature = "git"))]
+fn lacks_feature(kind: &str) -> Error {
+    let message =
+        format!("this build of release-core has no {kind} commit sources: build it with the cargo feature {kind}");
+    Error::new(Code::InvalidRequest, message).with("field", "kind").with("found", kind)
 }

@@ -76,6 +76,12 @@ impl<K: Copy + Eq + Hash + Ord> Graph<K> {
         self.cut.push(cut || lacks);
     }
 
+    /// Whether the commit was added.
+    #[cfg(feature = "git")]
+    pub(super) fn has(&self, key: &K) -> bool {
+        self.numbers.contains_key(key)
+    }
+
     /// For each head, whether that commit is it or in its history.
     pub(super) fn contains(&self, commit: &K, heads: &[K]) -> Vec<Truth> {
         let numbers: Vec<Option<usize>> = heads.iter().map(|head| self.number(head)).collect();

@@ -9,6 +9,8 @@ mod asking;
 mod between;
 mod config;
 mod data;
+#[cfg(feature = "git")]
+mod git;
 mod graph;
 
 use std::fmt::Debug;
@@ -18,6 +20,8 @@ pub(crate) use asking::{Facts, unavailable};
 pub(crate) use between::Between;
 pub use config::CommitSourceConfig;
 pub use data::{KnownCommit, KnownCommits};
+#[cfg(feature = "git")]
+pub use git::GitCommits;
 
 use crate::error::Result;
 use crate::model::{Commit, CommitHash, CommitName, Repository, Truth};
