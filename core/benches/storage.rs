@@ -145,7 +145,8 @@ struct Rows {
 struct New {
     kind: &'static str,
     body: Vec<u8>,
-    entries: Vec<(u8, String)>,
+    /// Lists, with the numbers of partitions that were made before.
+    entries: Vec<(u8, i64)>,
 }
 
 struct ByHand {
@@ -160,6 +161,7 @@ impl ByHand {
         let this = ByHand { path: path.to_owned(), synchronous, rows: Vec::new(), number: AtomicU64::new(1) };
         let connection = this.connect();
         connection.execute_batch(include_str!("../src/storage/sqlite/migrations/0001_initial.sql")).unwrap();
+        connection.execute_batch(include_str!("../src/storage/sqlite/migrations/0003_partitions.sql")).unwrap();
         let mut rows = Vec::new();
         for number in 0..loads {
             let recorder = Recorder::default();
@@ -172,7 +174,7 @@ impl ByHand {
             }
             let decision = load.deploy();
             recorder.execute(Arc::clone(&decision)).unwrap();
-            rows.push(to_rows(&*decision, &recorder.changes.lock().unwrap()));
+            rows.push(to_rows(&*decision, &recorder.changes.lock().unwrap(), &connection));
         }
         ByHand { rows, ..this }
     }
@@ -213,14 +215,21 @@ fn deploy_by_hand(connection: &mut Connection, rows: &Rows, number: u64) -> rusq
         let mut insert = open.prepare_cached("INSERT INTO records (key, revision, body) VALUES (?1, ?2, ?3)")?;
         let id = insert.insert((key, number as i64, std::str::from_utf8(&new.body).unwrap()))?;
         for (list, partition) in &new.entries {
-            open.prepare_cached("INSERT INTO entries (list, partition, position, record) VALUES (?1, ?2, ?3, ?4)")?
-                .execute((list, partition, number.to_be_bytes(), id))?;
+            open.prepare_cached("INSERT INTO entries (partition, list, position, record) VALUES (?1, ?2, ?3, ?4)")?
+                .execute((partition, list, number.to_be_bytes(), id))?;
         }
     }
     open.commit()
 }
 
-fn to_rows(decision: &dyn Decision, changes: &ChangeSet) -> Rows {
+/// The number of a partition, which gets one where it has none.
+fn partition(connection: &Connection, name: &str) -> i64 {
+    let make = "INSERT OR IGNORE INTO partitions (name, id) SELECT ?1, count(*) + 1 FROM partitions";
+    connection.execute(make, [name]).unwrap();
+    connection.query_row("SELECT id FROM partitions WHERE name = ?1", [name], |row| row.get(0)).unwrap()
+}
+
+fn to_rows(decision: &dyn Decision, changes: &ChangeSet, connection: &Connection) -> Rows {
     let mut rows = Rows {
         reads: decision.reads().keys.iter().map(|key| key.as_str().to_owned()).collect(),
         environment: Default::default(),
@@ -234,7 +243,11 @@ fn to_rows(decision: &dyn Decision, changes: &ChangeSet) -> Rows {
             Write::Insert(record) => rows.new.push(New {
                 kind: if record.key().as_str().starts_with("event") { "event" } else { "deployment" },
                 body: record.encode().unwrap(),
-                entries: record.entries().into_iter().map(|e| (e.list.number(), e.partition)).collect(),
+                entries: record
+                    .entries()
+                    .iter()
+                    .map(|entry| (entry.list.number(), partition(connection, &entry.partition)))
+                    .collect(),
             }),
             Write::Delete { .. } => {}
         }

@@ -37,6 +37,9 @@ type Numbered = (String, i64);
 /// A list and a partition; the position is the deployment's number, or the revision for a line of the log.
 type Place = (u8, String);
 
+/// Far from the numbers of the library.
+static PARTITION: AtomicI64 = AtomicI64::new(1 << 40);
+
 impl Rows {
     /// The rows of a call with another candidate.
     fn with(&self, candidate: usize) -> Rows {
@@ -166,7 +169,10 @@ fn update(connection: &mut Connection, rows: &Rows, (key, number): &Numbered, re
         .query_row((key, revision, &rows.deployment), |row| row.get(0))?;
     for (list, partition) in &rows.left {
         let removed = open
-            .prepare_cached("DELETE FROM entries WHERE list = ?1 AND partition = ?2 AND position = ?3")?
+            .prepare_cached(
+                "DELETE FROM entries
+                 WHERE partition = (SELECT id FROM partitions WHERE name = ?2) AND list = ?1 AND position = ?3",
+            )?
             .execute((list, partition, number.to_be_bytes()))?;
         assert_eq!(removed, 1, "the prepared deployment stands in {partition}");
     }
@@ -185,8 +191,9 @@ fn read(open: &Connection, rows: &Rows) -> rusqlite::Result<()> {
     }
     if let Some(partition) = &rows.newest {
         let mut select = open.prepare_cached(
-            "SELECT r.revision, r.body FROM entries AS e JOIN records AS r ON r.id = e.record
-             WHERE e.list = 9 AND e.partition = ?1 ORDER BY e.position DESC LIMIT 1",
+            "SELECT r.revision, r.body FROM partitions AS p CROSS JOIN entries AS e ON e.partition = p.id
+             CROSS JOIN records AS r ON r.id = e.record
+             WHERE p.name = ?1 AND e.list = 9 ORDER BY e.position DESC LIMIT 1",
         )?;
         let read: Row = select.query_row([partition], row)?;
         std::hint::black_box(read);
@@ -206,8 +213,16 @@ fn insert(open: &Connection, key: &str, body: &str, revision: i64) -> rusqlite::
 
 fn enter(open: &Connection, places: &[Place], position: i64, id: i64) -> rusqlite::Result<()> {
     for (list, partition) in places {
-        open.prepare_cached("INSERT INTO entries (list, partition, position, record) VALUES (?1, ?2, ?3, ?4)")?
-            .execute((list, partition, position.to_be_bytes(), id))?;
+        let mut insert = open.prepare_cached(
+            "INSERT INTO entries (partition, list, position, record)
+             SELECT id, ?2, ?3, ?4 FROM partitions WHERE name = ?1",
+        )?;
+        let values = (partition, list, position.to_be_bytes(), id);
+        if insert.execute(values)? == 0 {
+            let number = PARTITION.fetch_add(1, Ordering::Relaxed);
+            open.prepare_cached("INSERT INTO partitions (name, id) VALUES (?1, ?2)")?.execute((partition, number))?;
+            insert.execute(values)?;
+        }
     }
     Ok(())
 }

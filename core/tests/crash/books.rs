@@ -55,13 +55,18 @@ impl Books {
             assert!(revisions.insert(revision), "{key} shares its revision {revision}");
             records.insert(key, (revision.cast_unsigned(), serde_json::from_str(&body).unwrap()));
         }
-        let mut select = connection.prepare("SELECT list, partition, position, record FROM entries").unwrap();
+        let of_partitions = "SELECT list, name, position, record FROM entries JOIN partitions ON id = partition";
+        let mut select = connection.prepare(of_partitions).unwrap();
         let found = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap();
         let found: BTreeSet<(u8, String, Vec<u8>, i64)> = found.map(Result::unwrap).collect();
         assert_eq!(found.difference(&expected).collect::<Vec<_>>(), Vec::<&_>::new(), "entries of no record");
         assert_eq!(expected.difference(&found).collect::<Vec<_>>(), Vec::<&_>::new(), "records without their entries");
-        let given: i64 = connection.query_row("SELECT revision FROM counter", [], |row| row.get(0)).unwrap();
+        let one = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(one("SELECT count(*) FROM entries"), i64::try_from(found.len()).unwrap(), "entries of no partition");
+        let [given, partition] = ["SELECT revision FROM counter", "SELECT partition FROM counter"].map(one);
         assert!(revisions.last().is_none_or(|last| *last <= given), "revisions beyond {given} are in use");
+        assert_eq!(one("SELECT coalesce(max(id), 0) FROM partitions"), partition, "the highest partition");
+        assert_eq!(one("SELECT count(*) - count(DISTINCT id) FROM partitions"), 0, "partitions share a number");
         Books { records }
     }
 

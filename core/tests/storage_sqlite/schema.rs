@@ -6,7 +6,11 @@ use release_core::{List, Query, Reads, Storage};
 use crate::common::*;
 
 /// A dump of a file of each schema version. Each has the notes `kept` (7) and `changed` (2), and one line of group 1.
-const FIXTURES: &[&str] = &[include_str!("../fixtures/schema-1.sql"), include_str!("../fixtures/schema-2.sql")];
+const FIXTURES: &[&str] = &[
+    include_str!("../fixtures/schema-1.sql"),
+    include_str!("../fixtures/schema-2.sql"),
+    include_str!("../fixtures/schema-3.sql"),
+];
 
 /// A file of schema version 1 with a deployment and a build under way.
 const RUNS: &str = include_str!("../fixtures/schema-1-runs.sql");
@@ -49,8 +53,14 @@ fn files_of_every_version_are_brought_up_to_date_in_place() {
 
 /// The lists that a file's records stand in: each list with its partition and the record's key.
 fn lists_of(path: &std::path::Path) -> Vec<(u8, String, Vec<u8>, String)> {
-    let sql = "SELECT list, partition, position, key FROM entries JOIN records ON records.id = record";
     let connection = by_hand(path);
+    let sql = match version_of(path) {
+        1 | 2 => "SELECT list, partition, position, key FROM entries JOIN records ON records.id = record",
+        _ => {
+            "SELECT list, name, position, key FROM entries JOIN partitions ON partitions.id = partition
+             JOIN records ON records.id = record"
+        }
+    };
     let mut statement = connection.prepare(&format!("{sql} ORDER BY 1, 2, 3")).unwrap();
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap();
     rows.map(Result::unwrap).collect()

@@ -1,12 +1,14 @@
 //! The embedded SQLite storage: one file, any number of threads and processes.
 //!
 //! Where what is: `open` makes connections and knows whose file it is, `schema` brings a file up to date, `rows` has
-//! the statements, `recent` what need not be read again, `transaction` runs decisions inside an open transaction,
-//! `writer` lets callers that wait together share one, `reader` hands out connections that only read, `place` knows whether the handle may still be used.
+//! the statements, `partitions` the numbers of the lists' partitions, `recent` what need not be read again,
+//! `transaction` runs decisions inside an open transaction, `writer` lets callers that wait together share one, `reader`
+//! hands out connections that only read, `place` knows whether the handle may still be used.
 
 mod errors;
 mod open;
 mod options;
+mod partitions;
 mod place;
 mod reader;
 mod recent;

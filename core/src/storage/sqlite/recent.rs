@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::partitions::Partitions;
 use super::place::Place;
 use super::rows::Rows;
 use super::schema;
@@ -13,7 +14,7 @@ use crate::view::Reader;
 /// Records kept at most; when there are more, all are forgotten.
 const MOST: usize = 1024;
 
-/// Records as the writer last read or changed them, and the revision given last.
+/// Records as the writer last read or changed them, the revision given last, and the numbers of partitions.
 ///
 /// It is true as long as SQLite says that no other connection has committed anything, which every transaction asks
 /// first. So records that many decisions read (a project, an environment) are read and decoded once.
@@ -23,6 +24,7 @@ pub(super) struct Recent {
     version: Option<i64>,
     revision: u64,
     records: HashMap<Key, Stored>,
+    pub(super) partitions: Partitions,
 }
 
 impl Recent {
@@ -32,7 +34,7 @@ impl Recent {
         if self.version != Some(version) {
             self.forget();
             schema::still_known(rows.connection(), place)?;
-            self.revision = rows.revision()?;
+            (self.revision, self.partitions) = rows.counters()?;
             self.version = Some(version);
         }
         Ok(self.revision)

@@ -4,6 +4,7 @@ use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::errors;
+use super::partitions::Partitions;
 use super::place::Place;
 use crate::change::{ChangeSet, Expect, Listed, Query, Stored, Write};
 use crate::error::{Code, Error, Result};
@@ -32,12 +33,12 @@ impl<'c> Rows<'c> {
     }
 
     pub(super) fn rows(&self, query: &Query) -> Result<Vec<Listed>> {
-        // CROSS JOIN fixes the order: along the list, then to each record.
+        // CROSS JOIN fixes the order: to the partition, along its list, then to each record.
         macro_rules! select {
             ($after:literal, $order:literal) => {
                 concat!(
-                    "SELECT e.position, r.key, r.revision, r.body FROM entries AS e CROSS JOIN records AS r ON r.id = \
-                     e.record WHERE e.list = ?1 AND e.partition = ?2 ",
+                    "SELECT e.position, r.key, r.revision, r.body FROM partitions AS p CROSS JOIN entries AS e ON \
+                     e.partition = p.id CROSS JOIN records AS r ON r.id = e.record WHERE p.name = ?2 AND e.list = ?1 ",
                     $after,
                     " ORDER BY e.position ",
                     $order,
@@ -113,41 +114,41 @@ impl<'c> Rows<'c> {
         self.sql(|connection| connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0)))
     }
 
-    /// The highest revision given so far.
-    pub(super) fn revision(&self) -> Result<u64> {
+    /// The highest revision given so far, and the partitions with the highest number given.
+    pub(super) fn counters(&self) -> Result<(u64, Partitions)> {
         self.sql(|connection| {
-            let mut statement = connection.prepare_cached("SELECT revision FROM counter WHERE id = 1")?;
-            statement.query_row([], |row| row.get::<_, i64>(0))
+            let mut statement = connection.prepare_cached("SELECT revision, partition FROM counter WHERE id = 1")?;
+            let row = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?.cast_unsigned(), Partitions::after(row.get(1)?)));
+            statement.query_row([], row)
         })
-        .map(i64::cast_unsigned)
     }
 
-    pub(super) fn keep_revision(&self, revision: u64) -> Result<()> {
+    pub(super) fn keep_counters(&self, revision: u64, partitions: &Partitions) -> Result<()> {
         self.sql(|connection| {
-            let mut statement = connection.prepare_cached("UPDATE counter SET revision = ?1 WHERE id = 1")?;
-            statement.execute([revision.cast_signed()])
+            let sql = "UPDATE counter SET revision = ?1, partition = ?2 WHERE id = 1";
+            connection.prepare_cached(sql)?.execute((revision.cast_signed(), partitions.last))
         })
         .map(|_| ())
     }
 
     /// Writes a change set whose expectations hold in this transaction; each write takes the next revision.
-    pub(super) fn write(&self, changes: &ChangeSet, revision: &mut u64) -> Result<()> {
+    pub(super) fn write(&self, changes: &ChangeSet, revision: &mut u64, partitions: &mut Partitions) -> Result<()> {
         let mut added = Vec::with_capacity(changes.writes.len());
         for write in &changes.writes {
             *revision += 1;
             let entries = write.added_entries();
-            let id = self.write_record(write, *revision, !entries.is_empty())?;
+            let id = self.write_record(write, *revision, !entries.is_empty(), partitions)?;
             added.extend(entries.into_iter().map(|entry| (entry, id, *revision)));
         }
         // Behind the loop, because one record may take the place in a list that another one leaves.
         for (entry, id, revision) in added {
-            self.add(&entry, id, revision)?;
+            self.add(&entry, id, revision, partitions)?;
         }
         Ok(())
     }
 
     /// Writes the record, and takes it out of the lists that it leaves; gives its id where that is wanted.
-    fn write_record(&self, write: &Write, revision: u64, wants_id: bool) -> Result<i64> {
+    fn write_record(&self, write: &Write, revision: u64, wants_id: bool, partitions: &mut Partitions) -> Result<i64> {
         let key = write.key();
         let (before, id) = match write {
             Write::Insert(record) => (0, Some(self.insert(&key, record, revision)?)),
@@ -157,7 +158,7 @@ impl<'c> Rows<'c> {
             Write::Delete { before } => (before.revision, self.delete(&key, before.revision)?),
         };
         for entry in write.removed_entries() {
-            self.remove(&entry, before)?;
+            self.remove(&entry, before, partitions)?;
         }
         id.ok_or_else(|| Error::overtaken().with("key", key))
     }
@@ -192,19 +193,21 @@ impl<'c> Rows<'c> {
         })
     }
 
-    fn remove(&self, entry: &Entry, before: u64) -> Result<()> {
+    fn remove(&self, entry: &Entry, before: u64, partitions: &mut Partitions) -> Result<()> {
         self.sql(|connection| {
-            let sql = "DELETE FROM entries WHERE list = ?1 AND partition = ?2 AND position = ?3";
-            let values = (entry.list.number(), &entry.partition, entry.position.bytes(before));
+            let Some(partition) = partitions.find(connection, &entry.partition)? else { return Ok(0) };
+            let sql = "DELETE FROM entries WHERE partition = ?1 AND list = ?2 AND position = ?3";
+            let values = (partition, entry.list.number(), entry.position.bytes(before));
             connection.prepare_cached(sql)?.execute(values)
         })
         .map(|_| ())
     }
 
-    fn add(&self, entry: &Entry, record: i64, revision: u64) -> Result<()> {
+    fn add(&self, entry: &Entry, record: i64, revision: u64, partitions: &mut Partitions) -> Result<()> {
         self.sql(|connection| {
-            let sql = "INSERT INTO entries (list, partition, position, record) VALUES (?1, ?2, ?3, ?4)";
-            let values = (entry.list.number(), &entry.partition, entry.position.bytes(revision), record);
+            let partition = partitions.find_or_make(connection, &entry.partition)?;
+            let sql = "INSERT INTO entries (partition, list, position, record) VALUES (?1, ?2, ?3, ?4)";
+            let values = (partition, entry.list.number(), entry.position.bytes(revision), record);
             connection.prepare_cached(sql)?.execute(values)
         })
         .map(|_| ())
@@ -218,6 +221,7 @@ impl<'c> Rows<'c> {
     /// Puts every record into the lists that its entries name, and takes it out of all others.
     pub(super) fn reindex(&self) -> Result<()> {
         self.sql(|connection| connection.execute("DELETE FROM entries", []))?;
+        let (given, mut partitions) = self.counters()?;
         let sql = "SELECT id, key, revision, body FROM records ORDER BY id";
         let mut statement = self.connection.prepare(sql).map_err(|error| self.place.error(error))?;
         let mut rows = statement.query([]).map_err(|error| self.place.error(error))?;
@@ -227,10 +231,10 @@ impl<'c> Rows<'c> {
             let Stored { revision, record } = self.stored(key, row, 2)?;
             // A record that stands where its revision says is written once, so its revision is still that one.
             for entry in record.entries() {
-                self.add(&entry, id, revision)?;
+                self.add(&entry, id, revision, &mut partitions)?;
             }
         }
-        Ok(())
+        self.keep_counters(given, &partitions)
     }
 
     fn sql<T>(&self, run: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {

@@ -1,7 +1,8 @@
 //! Whose file it is, which version its tables have, and how an older one is brought up to date.
 //!
 //! The migrations have one step a version, in order. One that was released is never changed; a change is a further step:
-//! SQL in `migrations/`, or the lists made anew where this version lets records stand in others than the one before.
+//! SQL in `migrations/`, and whether the lists are made anew behind it, because records stand in others than before or
+//! the lists are kept in another way. The lists follow from the records, so they are made once, behind the last step.
 
 use std::time::Instant;
 
@@ -17,15 +18,17 @@ pub(super) const APPLICATION_ID: u32 = 0x5243_4f52;
 
 /// What leads from one version of the tables to the next.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Migration {
-    /// These statements.
-    Sql(&'static str),
-    /// Every record is put into the lists that it stands in now. Costs time with the number of records.
-    Reindex,
+pub(super) struct Migration {
+    sql: &'static str,
+    /// Whether every record is then put into the lists that it stands in. Costs time with the number of records.
+    lists: bool,
 }
 
-pub(super) const MIGRATIONS: &[Migration] =
-    &[Migration::Sql(include_str!("migrations/0001_initial.sql")), Migration::Reindex];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration { sql: include_str!("migrations/0001_initial.sql"), lists: false },
+    Migration { sql: "", lists: true },
+    Migration { sql: include_str!("migrations/0003_partitions.sql"), lists: true },
+];
 
 /// The version that the migrations lead to.
 pub(super) fn latest(migrations: &[Migration]) -> u32 {
@@ -58,34 +61,34 @@ pub(super) fn still_known(connection: &Connection, place: &Place) -> Result<()> 
     if version == i64::from(latest) { Ok(()) } else { Err(too_new(place, version, latest)) }
 }
 
-/// Applies the migrations that the file lacks. Several processes may do so at once: each step is one transaction that
-/// looks first whether it is still needed.
+/// Applies the migrations that the file lacks, all of them or none. Several processes may do so at once: the
+/// transaction looks first which of them are still needed.
 pub(super) fn migrate(connection: &Connection, place: &Place, migrations: &[Migration]) -> Result<()> {
     let latest = latest(migrations);
-    while version(connection, place, latest)? < latest {
-        begin(connection, place, Instant::now())?;
-        let step = step(connection, place, migrations);
-        if step.is_err() && !connection.is_autocommit() {
-            // The error that is reported is the step's; a transaction that cannot be rolled back ends with the
-            // connection.
-            let _ = connection.execute_batch("ROLLBACK");
-        }
-        step?;
+    if version(connection, place, latest)? == latest {
+        return Ok(());
     }
-    Ok(())
+    begin(connection, place, Instant::now())?;
+    let done = apply(connection, place, migrations);
+    if done.is_err() && !connection.is_autocommit() {
+        // The error that is reported is the step's; a transaction that cannot be rolled back ends with the connection.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    done
 }
 
-fn step(connection: &Connection, place: &Place, migrations: &[Migration]) -> Result<()> {
-    let from = version(connection, place, latest(migrations))?;
+fn apply(connection: &Connection, place: &Place, migrations: &[Migration]) -> Result<()> {
+    let latest = latest(migrations);
+    let from = version(connection, place, latest)?;
     let run = |sql: &str| connection.execute_batch(sql).map_err(|error| place.error(error));
-    if let Some(migration) = usize::try_from(from).ok().and_then(|from| migrations.get(from)) {
-        match migration {
-            Migration::Sql(sql) => run(sql)?,
-            Migration::Reindex => Rows::new(connection, place).reindex()?,
-        }
-        run(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}", from + 1))?;
+    let missing = usize::try_from(from).ok().and_then(|from| migrations.get(from..)).unwrap_or_default();
+    for migration in missing {
+        run(migration.sql)?;
     }
-    run("COMMIT")
+    if missing.iter().any(|migration| migration.lists) {
+        Rows::new(connection, place).reindex()?;
+    }
+    run(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {latest}; COMMIT"))
 }
 
 fn too_new(place: &Place, found: i64, latest: u32) -> Error {
@@ -115,7 +118,8 @@ mod tests {
     use super::*;
     use crate::storage::sqlite::SqliteOptions;
 
-    const NEXT: Migration = Migration::Sql("ALTER TABLE records ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'");
+    const NEXT: Migration =
+        Migration { sql: "ALTER TABLE records ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'", lists: false };
 
     fn new_file() -> (tempfile::TempDir, Place, Connection) {
         let folder = tempfile::tempdir().unwrap();
@@ -144,17 +148,17 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_fails_leaves_the_version_before_it() {
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
         let (_folder, place, connection) = new_file();
         migrate(&connection, &place, MIGRATIONS).unwrap();
         let broken: Vec<_> = MIGRATIONS
             .iter()
             .copied()
-            .chain([Migration::Sql("CREATE TABLE half (x); SELECT * FROM nowhere")])
+            .chain([NEXT, Migration { sql: "CREATE TABLE half (x); SELECT * FROM nowhere", lists: false }])
             .collect();
         assert_eq!(migrate(&connection, &place, &broken).unwrap_err().code(), Code::Internal);
         assert_eq!(version(&connection, &place, latest(&broken)).unwrap(), latest(MIGRATIONS));
-        let half = "SELECT count(*) FROM sqlite_schema WHERE name = 'half'";
+        let half = "SELECT count(*) FROM sqlite_schema WHERE name = 'half' OR sql LIKE '%colour%'";
         assert_eq!(connection.query_row(half, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
     }
 

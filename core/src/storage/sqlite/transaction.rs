@@ -107,7 +107,7 @@ impl Transaction<'_> {
             Ok(changes) => {
                 // What is written after SQLite gave up the transaction would be committed at once, piece by piece.
                 self.answer(Ok(()))?.map_err(Fault)?;
-                self.rows.write(changes, &mut self.given).map_err(Fault)?;
+                self.rows.write(changes, &mut self.given, &mut self.recent.partitions).map_err(Fault)?;
                 self.recent.write(changes, self.given);
                 Ok(Ok(()))
             }
@@ -129,7 +129,7 @@ impl Transaction<'_> {
 
     pub(super) fn commit(mut self) -> Result<()> {
         if self.given != self.kept {
-            self.rows.keep_revision(self.given)?;
+            self.rows.keep_counters(self.given, &self.recent.partitions)?;
         }
         execute(self.connection, "COMMIT").map_err(|error| match errors::is_of_the_disk(&error) {
             true => self.is_unknown(error),
