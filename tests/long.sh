@@ -6,7 +6,9 @@ cd "$(dirname "$0")/.."
 
 features=(--features release-core/tokio,release-core/testing)
 
-# A thousand kills, and a minute of four processes. In release, because most of it is spent on looking.
+# A thousand kills, a thousand writers on a disk that fails, and a minute of four processes. In release, because most of
+# it is spent on looking.
 RELEASE_CORE_CRASH_KILLS=${RELEASE_CORE_CRASH_KILLS:-1000} \
+    RELEASE_CORE_DISK_LIVES=${RELEASE_CORE_DISK_LIVES:-1000} \
     RELEASE_CORE_PROCESSES_SECONDS=${RELEASE_CORE_PROCESSES_SECONDS:-60} \
     cargo test --locked --release -p release-core "${features[@]}" --test crash -- --test-threads 1

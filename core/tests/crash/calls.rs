@@ -74,6 +74,12 @@ pub(crate) enum Says {
     Refused {
         code: String,
     },
+    /// The disk failed, and the thread that called is done.
+    Failed {
+        code: String,
+        /// Whether the error said that nobody can know what the disk holds.
+        unknown: bool,
+    },
 }
 
 const MARK: &str = "line: ";

@@ -20,18 +20,28 @@ const KILLS: u64 = 30;
 const LIVES: u64 = 15;
 const THREADS_EACH: u64 = 6;
 /// Each writer's clock is ahead of its ancestor's by more than a lease, so that it takes up what that one left.
-const GENERATION: Duration = Duration::from_secs(61);
+pub(crate) const GENERATION: Duration = Duration::from_secs(61);
 
 /// What was found over all kills.
 #[derive(Default)]
-struct Tally {
-    answered: usize,
-    refused: usize,
-    in_flight: usize,
-    in_flight_kept: usize,
-    starts: usize,
+pub(crate) struct Tally {
+    pub(crate) answered: usize,
+    pub(crate) refused: usize,
+    pub(crate) in_flight: usize,
+    pub(crate) in_flight_kept: usize,
+    pub(crate) starts: usize,
     /// How many dispatches were found in each state at a death; `sending` by whether the CI system had the request.
     states: BTreeMap<&'static str, usize>,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, ledger: &Ledger, log: &Path) {
+        self.answered += ledger.answered;
+        self.refused += ledger.refused;
+        self.in_flight += ledger.in_flight;
+        self.in_flight_kept += ledger.in_flight_kept;
+        self.starts += ci::starts(log).len();
+    }
 }
 
 #[test]
@@ -90,15 +100,11 @@ fn one_file(dice: &mut Dice, lives: u64, tally: &mut Tally) {
         look(&path, &log, &mut ledger, ahead, tally);
     }
     look_after(&path, &log, GENERATION * u32::try_from(lives).unwrap());
-    tally.answered += ledger.answered;
-    tally.refused += ledger.refused;
-    tally.in_flight += ledger.in_flight;
-    tally.in_flight_kept += ledger.in_flight_kept;
-    tally.starts += ci::starts(&log).len();
+    tally.add(&ledger, &log);
 }
 
 /// What must hold right after a death.
-fn look(path: &Path, log: &Path, ledger: &mut Ledger, ahead: Duration, tally: &mut Tally) {
+pub(crate) fn look(path: &Path, log: &Path, ledger: &mut Ledger, ahead: Duration, tally: &mut Tally) {
     // The library opens the file first, as the next program would.
     let releases = worker::open(path, ahead);
     let books = Books::read(path);
@@ -157,7 +163,7 @@ fn agrees(releases: &Releases, books: &Books) {
 
 /// Takes up what is left with a handle that has the triggers, as time goes by; nothing is started a second time, and
 /// every dispatch comes to its end.
-fn look_after(path: &Path, log: &Path, ahead: Duration) {
+pub(crate) fn look_after(path: &Path, log: &Path, ahead: Duration) {
     let (left, before) = (Books::read(path), ci::starts(log));
     let opened = worker::open(path, ahead);
     opened.dispatch_pending().call().unwrap();

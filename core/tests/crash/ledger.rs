@@ -32,6 +32,10 @@ pub(crate) struct Ledger {
     pub(crate) repeated: u64,
     pub(crate) in_flight: usize,
     pub(crate) in_flight_kept: usize,
+    /// Among those in flight, the ones that were told that nobody knows what the disk holds.
+    pub(crate) unknown: usize,
+    /// How often a call failed by each code and had changed nothing.
+    pub(crate) failed: BTreeMap<String, usize>,
 }
 
 struct Call {
@@ -82,9 +86,15 @@ impl Ledger {
                     assert!(logged.is_empty(), "{name} was refused with {code} and changed something: {logged:?}");
                     assert!(kept_answer(books, name, &call.what).is_none(), "{name} was refused and is kept");
                 }
+                Some(Says::Failed { code, unknown: false }) => {
+                    *self.failed.entry(code.clone()).or_default() += 1;
+                    assert!(logged.is_empty(), "{name} failed with {code} and changed something: {logged:?}");
+                    assert!(kept_answer(books, name, &call.what).is_none(), "{name} failed and is kept");
+                }
                 Some(Says::Begun(_)) => unreachable!("a beginning is no outcome"),
-                None => {
+                None | Some(Says::Failed { unknown: true, .. }) => {
                     self.in_flight += 1;
+                    self.unknown += usize::from(call.outcome.is_some());
                     self.in_flight_kept += usize::from(!logged.is_empty());
                     check_in_flight(books, name, &call.what, &logged);
                     if let Some(environment) = call.what.environment() {

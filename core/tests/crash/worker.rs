@@ -1,4 +1,5 @@
-//! The writer: threads that make calls one after another, and tell of each before and after it.
+//! The writer: threads that make calls one after another, and tell of each before and after it. Where its disk fails on
+//! purpose, a thread whose call failed is done; the others go on.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use crate::books::Books;
 use crate::calls::{CI, COMMAND, COMMIT, Do, Line, PROJECT, REPOSITORY, SHARED, Says, VERSIONS};
 use crate::dice::{Dice, number};
-use crate::writers::{AHEAD, DATABASE, FOLDER, LOG, MILLIS, NAME, SEED, THREADS};
+use crate::writers::{AHEAD, DATABASE, DISK, FOLDER, LOG, MILLIS, NAME, SEED, THREADS};
 use crate::{books, ci};
 
 /// How long a call is repeated whose error says that it may be.
@@ -22,8 +23,22 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A handle whose clock is ahead by so much.
 pub(crate) fn open(path: &Path, ahead: Duration) -> Releases {
     let clock = Clock::new(move || Timestamp::now().plus(ahead));
-    let storage = SqliteStorage::open(path, SqliteOptions::new().clock(clock)).unwrap();
+    let storage = or_end(SqliteStorage::open(path, SqliteOptions::new().clock(clock)));
     Releases::options().open_storage(Arc::new(storage))
+}
+
+/// What was answered before the first call; the writer ends well where its disk failed.
+fn or_end<T>(outcome: Result<T>) -> T {
+    match outcome {
+        Err(error) if is_of_the_disk(&error) => std::process::exit(0),
+        other => other.unwrap(),
+    }
+}
+
+/// Whether an error is one that a failing disk excuses.
+fn is_of_the_disk(error: &Error) -> bool {
+    let of_the_disk = matches!(error.code(), Code::Unavailable | Code::StorageFull) && !error.is_retryable();
+    of_the_disk && std::env::var_os(DISK).is_some()
 }
 
 /// The environment that belongs to one thread of one writer, or of its heir.
@@ -64,15 +79,13 @@ fn writes() {
 /// Makes what is not there yet; other writers may be about it too.
 fn set_up(releases: &Releases, name: &str, threads: u64) {
     let there = |made: Result<()>| match made {
-        Err(error) if !matches!(error.code(), Code::ProjectExists | Code::EnvironmentExists) => {
-            panic!("set-up failed: {error}")
-        }
+        Err(error) if !matches!(error.code(), Code::ProjectExists | Code::EnvironmentExists) => or_end(Err(error)),
         _ => {}
     };
     let build = ci::workflow(CI);
     there(patiently(|| releases.create_project(PROJECT, REPOSITORY).build_workflow(build.clone()).call()).map(drop));
     for version in VERSIONS {
-        patiently(|| releases.create_release(PROJECT, version, REPOSITORY, COMMIT).call()).unwrap();
+        or_end(patiently(|| releases.create_release(PROJECT, version, REPOSITORY, COMMIT).call()));
     }
     let environment = |name: &str, workflow: Option<Workflow>| {
         let made = patiently(|| match &workflow {
@@ -173,7 +186,11 @@ impl Thread {
             let call = format!("{}.{}", self.name, self.calls);
             Line { call: call.clone(), says: Says::Begun(what.clone()) }.say();
             let says = self.make(&call, &what);
+            let failed = matches!(says, Says::Failed { .. });
             Line { call, says }.say();
+            if failed {
+                return;
+            }
             if what.environment() == Some(&self.own.environment) {
                 self.own.check(&self.releases);
             }
@@ -234,6 +251,10 @@ impl Thread {
                     return Says::Answered { answer, live, repeated };
                 }
                 Err(error) if error.is_retryable() && begun.elapsed() < PATIENCE => repeated += 1,
+                Err(error) if is_of_the_disk(&error) => {
+                    let unknown = error.get("outcome") == Some("unknown");
+                    return Says::Failed { code: error.code().as_str().to_owned(), unknown };
+                }
                 Err(error) => return Says::Refused { code: refusal(what, &error) },
             }
         }

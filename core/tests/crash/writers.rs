@@ -16,6 +16,9 @@ pub(crate) const THREADS: &str = "RELEASE_TEST_THREADS";
 /// How long it writes; without, until it is killed.
 pub(crate) const MILLIS: &str = "RELEASE_TEST_MILLIS";
 
+/// Said where its disk fails on purpose: the library that stands between it and the disk.
+pub(crate) const DISK: &str = "LD_PRELOAD";
+
 /// The database in a folder, and beside it the log of the CI systems.
 pub(crate) const DATABASE: &str = "releases.db";
 pub(crate) const LOG: &str = "starts.log";
