@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-features=(--features release-core/tokio,release-core/testing)
+features=(--features release-core/tokio,release-core/testing,release-core/github,release-core/buildkite,release-core/webhook)
 
 # A thousand kills, a thousand writers on a disk that fails, and a minute of four processes. In release, because most of
 # it is spent on looking.
@@ -12,3 +12,7 @@ RELEASE_CORE_CRASH_KILLS=${RELEASE_CORE_CRASH_KILLS:-1000} \
     RELEASE_CORE_DISK_LIVES=${RELEASE_CORE_DISK_LIVES:-1000} \
     RELEASE_CORE_PROCESSES_SECONDS=${RELEASE_CORE_PROCESSES_SECONDS:-60} \
     cargo test --locked --release -p release-core "${features[@]}" --test crash -- --test-threads 1
+
+# A hundred thousand schedules of faults between the library and CI systems, each from a seed of its own.
+RELEASE_CORE_SCHEDULES=${RELEASE_CORE_SCHEDULES:-100000} \
+    cargo test --locked --release -p release-core "${features[@]}" --test schedules

@@ -530,6 +530,9 @@ pub(crate) struct DispatchRecord {
     pub(crate) sent_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) cancel: Option<Cancel>,
+    /// Whether a request that left was not answered, so that a later refusal proves nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) unanswered: bool,
 }
 
 impl DispatchRecord {

@@ -1,6 +1,7 @@
 //! Asking CI systems about runs that nobody has heard of for a while: a lost webhook must not leave a deployment open.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -102,12 +103,7 @@ impl Releases {
         let take = TakeSilent { whose: silent.whose, silent_after };
         let (Some(question), _) = inner.execute(take, Context::new(None), None)? else { return Ok(()) };
         let dispatch = question.request.dispatch_id;
-        // A trigger may bring a runtime of its own, which must not meet the caller's.
-        let asking = thread::Builder::new().name("release-check".to_owned());
-        let asking = asking.spawn(move || ask(&*trigger, &question)).map_err(|error| {
-            Error::new(Code::Unavailable, "no thread could be started to ask about a run; try again").caused_by(error)
-        })?;
-        let state = asking.join().unwrap_or(RunState::CannotTell);
+        let state = if inner.options.in_order { ask(&*trigger, &question) } else { ask_apart(trigger, question)? };
         let answer = match state {
             RunState::Known(report) => {
                 done.heard += 1;
@@ -132,6 +128,15 @@ impl Releases {
         self.start_now(&starts);
         Ok(())
     }
+}
+
+/// A trigger may bring a runtime of its own, which must not meet the caller's.
+fn ask_apart(trigger: Arc<dyn WorkflowTrigger>, question: Question) -> Result<RunState> {
+    let asking = thread::Builder::new().name("release-check".to_owned());
+    let asking = asking.spawn(move || ask(&*trigger, &question)).map_err(|error| {
+        Error::new(Code::Unavailable, "no thread could be started to ask about a run; try again").caused_by(error)
+    })?;
+    Ok(asking.join().unwrap_or(RunState::CannotTell))
 }
 
 /// Asks for the run's state; one whose id was never told is looked for.

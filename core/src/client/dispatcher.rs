@@ -73,6 +73,9 @@ impl Releases {
 
     /// What fails stays recorded and due.
     fn start(&self, dispatches: &[DispatchId], wait: Duration) {
+        if self.inner().options.in_order {
+            return dispatches.iter().for_each(|id| drop(self.take_up_safely(*id)));
+        }
         let (sender, answers) = mpsc::channel();
         let mut waiting = 0;
         for id in dispatches.iter().copied() {
@@ -106,10 +109,14 @@ impl Releases {
         let (Some(Given { task, at }), _) = inner.execute(take, Context::new(None), None)? else { return Ok(None) };
         let (attempt, is_cancel) = (task.attempt(), matches!(task, Task::Cancel(..)));
         let outcome = self.perform(&*trigger, task, Taking { begun, at });
-        let settle = SettleDispatch { id, attempt, outcome, idempotent, jitter: jitter() };
+        let settle = SettleDispatch { id, attempt, outcome, idempotent, jitter: inner.jitter() };
         let (state, starts) = settle_patiently(inner, settle)?;
         self.start_now(&starts);
         Ok(Some(if is_cancel { Taken::Canceled } else { Taken::Start(state) }))
+    }
+
+    fn take_up_safely(&self, id: DispatchId) -> Result<Option<Taken>> {
+        catch_unwind(AssertUnwindSafe(|| self.take_up(id))).unwrap_or_else(|panic| Err(panicked(&*panic)))
     }
 
     fn perform(&self, trigger: &dyn WorkflowTrigger, task: Task, taking: Taking) -> Outcome {
@@ -219,6 +226,9 @@ enum Came {
 /// Works on several dispatches at a time, on threads of their own: a trigger may bring a runtime that must not meet the
 /// caller's, and one that hangs must not hold up the others. What hangs for longer than a lease is left behind.
 fn side_by_side(releases: &Releases, ids: VecDeque<DispatchId>, mut each: impl FnMut(Came)) {
+    if releases.inner().options.in_order {
+        return ids.into_iter().for_each(|id| each(Came::Of(releases.take_up_safely(id))));
+    }
     let count = ids.len();
     let waiting = Arc::new(Mutex::new(ids));
     let (sender, answers) = mpsc::channel();
@@ -227,8 +237,7 @@ fn side_by_side(releases: &Releases, ids: VecDeque<DispatchId>, mut each: impl F
         let (releases, waiting, sender) = (releases.clone(), Arc::clone(&waiting), sender.clone());
         let work = move || {
             while let Some(id) = next(&waiting) {
-                let taken = catch_unwind(AssertUnwindSafe(|| releases.take_up(id)));
-                if sender.send(taken.unwrap_or_else(|panic| Err(panicked(&*panic)))).is_err() {
+                if sender.send(releases.take_up_safely(id)).is_err() {
                     return;
                 }
             }
@@ -286,6 +295,13 @@ fn settle_patiently(inner: &Inner, settle: SettleDispatch) -> Result<(DispatchSt
         }
     }
     inner.execute(settle, Context::new(None), None)
+}
+
+impl Inner {
+    /// What spreads repeated attempts.
+    fn jitter(&self) -> u32 {
+        if self.options.in_order { 0 } else { jitter() }
+    }
 }
 
 /// A number from 0 to 999 that differs between processes and moments.

@@ -20,11 +20,17 @@ use crate::storage::{self, Storage};
 pub struct Options {
     pub(crate) idempotency_ttl: Duration,
     pub(crate) dispatch_wait: Duration,
+    /// Whether triggers are called on the calling thread, one after the other.
+    pub(crate) in_order: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { idempotency_ttl: Duration::from_secs(7 * 24 * 3600), dispatch_wait: Duration::from_secs(10) }
+        Options {
+            idempotency_ttl: Duration::from_secs(7 * 24 * 3600),
+            dispatch_wait: Duration::from_secs(10),
+            in_order: false,
+        }
     }
 }
 
@@ -40,6 +46,15 @@ impl Options {
     #[must_use]
     pub fn dispatch_wait(self, limit: Duration) -> Options {
         Options { dispatch_wait: limit, ..self }
+    }
+
+    /// For simulations: triggers are called on the thread that makes the call, one after the other, and repeated
+    /// attempts are not spread at random, so that the same calls do the same in the same order. A call then takes as
+    /// long as the CI system does.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn in_order(self, in_order: bool) -> Options {
+        Options { in_order, ..self }
     }
 
     /// Opens a database by its path or URL; see [`Releases::open`].

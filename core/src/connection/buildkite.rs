@@ -1,10 +1,14 @@
 //! Buildkite.
 
+#[cfg(feature = "buildkite")]
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::fields::Fields;
 use super::{Connection, TIMEOUT};
 use crate::error::Result;
+#[cfg(feature = "buildkite")]
+use crate::http::Transport;
 use crate::secret::Secret;
 
 /// The address of Buildkite's REST API.
@@ -96,8 +100,10 @@ impl BuildkiteConnection {
 #[cfg(feature = "buildkite")]
 impl BuildkiteConnection {
     /// Its API, with what every request to it has.
-    pub(crate) fn api(&self) -> Result<crate::http::Api> {
-        let connected = super::http::Server {
+    pub(crate) fn api(&self, transport: Option<Arc<dyn Transport>>) -> Result<crate::http::Api> {
+        use super::http::Server;
+
+        let connected = Server {
             name: "Buildkite",
             base_url: &self.base_url,
             token: &self.token,
@@ -106,7 +112,7 @@ impl BuildkiteConnection {
             write_gap: Duration::ZERO,
             headers: &[("accept", "application/json")],
         };
-        connected.api()
+        connected.api(transport)
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::error::{Code, Error, Result, excerpt};
+use crate::model::Status;
 use crate::secret::Secret;
 
 /// The members of a description, taken one by one.
@@ -74,6 +75,13 @@ impl Fields {
             Some(Value::Bool(flag)) => Ok(Some(flag)),
             Some(_) => Err(self.mistaken(name, "true or false")),
         }
+    }
+
+    /// A status in which a run has ended.
+    pub(crate) fn ended(&mut self, name: &'static str) -> Result<Option<Status>> {
+        let Some(word) = self.text(name)? else { return Ok(None) };
+        let status = word.parse::<Status>().ok().filter(|status| status.is_closed());
+        status.map(Some).ok_or_else(|| self.mistaken(name, "success, failure, canceled or error"))
     }
 
     pub(crate) fn seconds(&mut self, name: &'static str) -> Result<Option<Duration>> {

@@ -1,10 +1,16 @@
 //! GitHub and GitHub Enterprise Server.
 
+#[cfg(feature = "github")]
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::fields::Fields;
 use super::{Connection, TIMEOUT};
 use crate::error::Result;
+#[cfg(feature = "github")]
+use crate::http::Transport;
+use crate::inbound::github::NEUTRAL;
+use crate::model::Status;
 use crate::secret::Secret;
 
 /// The address of github.com's API.
@@ -32,6 +38,7 @@ pub struct GithubConnection {
     pub(crate) base_url: String,
     pub(crate) webhook_secret: Option<Secret>,
     pub(crate) return_run_details: Option<bool>,
+    pub(crate) neutral: Status,
     pub(crate) proxy: Option<Secret>,
     pub(crate) timeout: Duration,
 }
@@ -44,6 +51,7 @@ impl GithubConnection {
             base_url: BASE_URL.to_owned(),
             webhook_secret: None,
             return_run_details: None,
+            neutral: NEUTRAL,
             proxy: None,
             timeout: TIMEOUT,
         }
@@ -71,6 +79,14 @@ impl GithubConnection {
         self
     }
 
+    /// What a run counts as that ended as `neutral`: `Status::Success` by default. One that is open is refused when the
+    /// connection is registered.
+    #[must_use]
+    pub fn neutral(mut self, status: Status) -> GithubConnection {
+        self.neutral = status;
+        self
+    }
+
     /// Goes through a proxy, such as `http://proxy:3128`. The environment's proxies are not used.
     #[must_use]
     pub fn proxy(mut self, url: impl Into<Secret>) -> GithubConnection {
@@ -91,6 +107,7 @@ impl GithubConnection {
             base_url: fields.text("base_url")?.unwrap_or_else(|| BASE_URL.to_owned()),
             webhook_secret: fields.secret("webhook_secret")?,
             return_run_details: fields.flag("return_run_details")?,
+            neutral: fields.ended("neutral")?.unwrap_or(NEUTRAL),
             proxy: fields.secret("proxy")?,
             timeout: fields.seconds("timeout_seconds")?.unwrap_or(TIMEOUT),
         })
@@ -100,8 +117,13 @@ impl GithubConnection {
 #[cfg(feature = "github")]
 impl GithubConnection {
     /// Its API, with what every request to it has.
-    pub(crate) fn api(&self) -> Result<crate::http::Api> {
-        let connected = super::http::Server {
+    pub(crate) fn api(&self, transport: Option<Arc<dyn Transport>>) -> Result<crate::http::Api> {
+        use super::http::Server;
+
+        if self.neutral.is_open() {
+            return Err(super::http::wrong("neutral", "success, failure, canceled or error"));
+        }
+        let connected = Server {
             name: "GitHub",
             base_url: &self.base_url,
             token: &self.token,
@@ -111,7 +133,7 @@ impl GithubConnection {
             write_gap: Duration::from_secs(1),
             headers: &[("accept", "application/vnd.github+json"), ("x-github-api-version", "2022-11-28")],
         };
-        connected.api()
+        connected.api(transport)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::{Code, Error, Result};
-use crate::http::{Api, ApiOptions, Client, base_url};
+use crate::http::{Api, ApiOptions, Client, Transport, base_url};
 use crate::secret::Secret;
 
 /// Requests have to end well within the time that a process may take over a dispatch.
@@ -22,7 +22,7 @@ pub(super) struct Server<'a> {
 }
 
 impl Server<'_> {
-    pub(super) fn api(&self) -> Result<Api> {
+    pub(super) fn api(&self, transport: Option<Arc<dyn Transport>>) -> Result<Api> {
         check_timeout(self.timeout)?;
         let token = self.token.expose();
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -41,7 +41,8 @@ impl Server<'_> {
             timeout: self.timeout,
             write_gap: self.write_gap,
         };
-        Ok(Api::new(options, Arc::new(Client::new().proxy(self.proxy.cloned()))))
+        let own = || Arc::new(Client::new().proxy(self.proxy.cloned())) as Arc<dyn Transport>;
+        Ok(Api::new(options, transport.unwrap_or_else(own)))
     }
 }
 

@@ -44,7 +44,7 @@ use crate::workflow::CommandTrigger;
 ///
 /// | kind | members (those in brackets may be left out) |
 /// |---|---|
-/// | `github` | `token`, \[`base_url`, `webhook_secret`, `return_run_details`, `proxy`, `timeout_seconds`\] |
+/// | `github` | `token`, \[`base_url`, `webhook_secret`, `return_run_details`, `neutral`, `proxy`, `timeout_seconds`\] |
 /// | `buildkite` | `organization`, `token`, \[`base_url`, `webhook_token`, `proxy`, `timeout_seconds`\] |
 /// | `webhook` | `url`, `key`, \[`allow_private_addresses`, `timeout_seconds`\] |
 /// | `command` | `program`, \[`args`, `current_dir`, `env`, `env_inherit`, `inherit_stdout`, `time_limit_seconds`, `grace_seconds`\] |
@@ -153,34 +153,63 @@ impl Releases {
                 self.inner().disconnect(&name);
                 self.register_trigger(&name, trigger)
             }
+            connection => self.keep(name, Connected::new(connection, None)?),
+        }
+    }
+
+    /// The same, with requests that are sent by a [transport](crate::http::Transport) of your own: the HTTP client that
+    /// your program has, or a CI system that a test plays. What a connection says of its client (a proxy, no private
+    /// addresses) is then for the transport to keep. A `command` connection sends no requests.
+    ///
+    /// # Errors
+    /// As [`connect`](Releases::connect).
+    #[cfg(feature = "http")]
+    pub fn connect_through(
+        &self,
+        name: impl AsRef<str>,
+        connection: impl Into<Connection>,
+        transport: impl crate::http::Transport,
+    ) -> Result<()> {
+        match connection.into() {
+            Connection::Command(trigger) => self.connect(name, trigger),
             connection => {
-                let connected = Connected::new(connection)?;
-                self.inner().disconnect(&name);
-                connected.register(self, &name)?;
-                self.inner().keep_connection(name, connected);
-                Ok(())
+                let name = ConnectionName::new(name)?;
+                self.keep(name, Connected::new(connection, Some(Arc::new(transport)))?)
             }
         }
     }
+
+    fn keep(&self, name: ConnectionName, connected: Connected) -> Result<()> {
+        self.inner().disconnect(&name);
+        connected.register(self, &name)?;
+        self.inner().keep_connection(name, connected);
+        Ok(())
+    }
 }
+
+/// What sends a connection's requests, if not a client of its own.
+#[cfg(feature = "http")]
+type OwnTransport = Option<Arc<dyn crate::http::Transport>>;
+#[cfg(not(feature = "http"))]
+type OwnTransport = Option<std::convert::Infallible>;
 
 impl Connected {
     #[cfg(feature = "http")]
-    fn new(connection: Connection) -> Result<Connected> {
+    fn new(connection: Connection, transport: OwnTransport) -> Result<Connected> {
         let api = match &connection {
             #[cfg(feature = "github")]
-            Connection::Github(github) => github.api()?,
+            Connection::Github(github) => github.api(transport)?,
             #[cfg(feature = "buildkite")]
-            Connection::Buildkite(buildkite) => buildkite.api()?,
+            Connection::Buildkite(buildkite) => buildkite.api(transport)?,
             #[cfg(feature = "webhook")]
-            Connection::Webhook(webhook) => webhook.api()?,
+            Connection::Webhook(webhook) => webhook.api(transport)?,
             other => return Err(lacks_feature(other.kind())),
         };
         Ok(Connected { connection, api: Arc::new(api) })
     }
 
     #[cfg(not(feature = "http"))]
-    fn new(connection: Connection) -> Result<Connected> {
+    fn new(connection: Connection, _: OwnTransport) -> Result<Connected> {
         Err(lacks_feature(connection.kind()))
     }
 
@@ -192,7 +221,7 @@ impl Connected {
             #[cfg(feature = "github")]
             Connection::Github(github) => {
                 let ask = github.return_run_details.unwrap_or_else(|| workflow::asks_by_default(&github.base_url));
-                releases.register_trigger(name, workflow::GithubTrigger::new(api, ask))
+                releases.register_trigger(name, workflow::GithubTrigger::new(api, ask, github.neutral))
             }
             #[cfg(feature = "buildkite")]
             Connection::Buildkite(buildkite) => {

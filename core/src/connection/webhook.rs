@@ -1,11 +1,15 @@
 //! A URL that signed requests are sent to.
 
 use std::fmt;
+#[cfg(feature = "webhook")]
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::fields::Fields;
 use super::{Connection, TIMEOUT};
 use crate::error::Result;
+#[cfg(feature = "webhook")]
+use crate::http::Transport;
 use crate::secret::Secret;
 
 /// A URL that starts are posted to, signed with a key that the receiver knows too.
@@ -67,7 +71,7 @@ impl WebhookConnection {
 #[cfg(feature = "webhook")]
 impl WebhookConnection {
     /// Its address, with what every request to it has.
-    pub(crate) fn api(&self) -> Result<crate::http::Api> {
+    pub(crate) fn api(&self, transport: Option<Arc<dyn Transport>>) -> Result<crate::http::Api> {
         use super::http::{USER_AGENT, check_timeout, wrong};
         use crate::http::{Api, ApiOptions, Client, webhook_url};
 
@@ -83,8 +87,8 @@ impl WebhookConnection {
             timeout: self.timeout,
             write_gap: Duration::ZERO,
         };
-        let client = Client::new().public_addresses_only(!self.allow_private_addresses);
-        Ok(Api::new(options, std::sync::Arc::new(client)))
+        let own = || Arc::new(Client::new().public_addresses_only(!self.allow_private_addresses)) as Arc<dyn Transport>;
+        Ok(Api::new(options, transport.unwrap_or_else(own)))
     }
 }
 

@@ -158,19 +158,13 @@ impl Api {
 
     /// Where the server has asked for a pause, nothing is sent until it is over, whatever it is about.
     fn await_turn(&self, method: Method) -> Result<(), Failure> {
-        let now = self.transport.now();
+        self.not_paused()?;
+        if method == Method::Get {
+            return Ok(());
+        }
         let wait = {
+            let now = self.transport.now();
             let mut pauses = self.pauses.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(left) =
-                pauses.until.and_then(|until| until.checked_duration_since(now)).filter(|l| !l.is_zero())
-            {
-                let message =
-                    format!("{} asked to be left alone for another {} s", self.options.name, left.as_secs() + 1);
-                return Err(Failure::NotSent { message, retry_after: Some(left) });
-            }
-            if method == Method::Get {
-                return Ok(());
-            }
             let turn = pauses.next_write.map_or(now, |next| next.max(now));
             let wait = turn.saturating_duration_since(now);
             if wait > LONGEST_TURN {
@@ -180,10 +174,25 @@ impl Api {
             pauses.next_write = turn.checked_add(self.options.write_gap);
             wait
         };
-        if !wait.is_zero() {
-            self.transport.wait(wait);
+        if wait.is_zero() {
+            return Ok(());
         }
-        Ok(())
+        self.transport.wait(wait);
+        // Another request may have been told to pause meanwhile.
+        self.not_paused()
+    }
+
+    fn not_paused(&self) -> Result<(), Failure> {
+        let now = self.transport.now();
+        let until = self.pauses.lock().unwrap_or_else(PoisonError::into_inner).until;
+        match until.and_then(|until| until.checked_duration_since(now)).filter(|left| !left.is_zero()) {
+            None => Ok(()),
+            Some(left) => {
+                let message =
+                    format!("{} asked to be left alone for another {} s", self.options.name, left.as_secs() + 1);
+                Err(Failure::NotSent { message, retry_after: Some(left) })
+            }
+        }
     }
 
     fn note_limits(&self, response: &Response) {

@@ -11,13 +11,22 @@ const SIGNATURE: &str = "X-Hub-Signature-256";
 
 /// Verifies a webhook of GitHub by its secret, and reads a `workflow_run`. Other events say nothing of a run.
 ///
-/// The webhook's content type must be `application/json`.
+/// The webhook's content type must be `application/json`. A run that ended as `neutral` counts as a success here; what it
+/// counts as for [`Releases::apply_webhook`](crate::Releases::apply_webhook) is the connection's to say.
 ///
 /// # Errors
 /// `payload_too_large` over [`MAX_BODY`](super::MAX_BODY); `invalid_signature` where `X-Hub-Signature-256` is missing
 /// or does not fit; `invalid_request` where `X-GitHub-Event` or `X-GitHub-Delivery` is missing, or the body is not what
 /// GitHub sends.
 pub fn github(secret: &Secret, headers: &Headers, body: &[u8]) -> Result<Inbound> {
+    read(secret, headers, body, NEUTRAL)
+}
+
+/// What a run that ended as `neutral` counts as where nothing else is said.
+pub(crate) const NEUTRAL: Status = Status::Success;
+
+/// The same, where a run that ended as `neutral` counts as something else.
+pub(crate) fn read(secret: &Secret, headers: &Headers, body: &[u8], neutral: Status) -> Result<Inbound> {
     limited(body)?;
     let signed = headers.proof(SIGNATURE)?;
     let digits = signed.strip_prefix("sha256=").unwrap_or_default();
@@ -30,7 +39,7 @@ pub fn github(secret: &Secret, headers: &Headers, body: &[u8]) -> Result<Inbound
     }
     let payload: Payload = parsed(body, "a workflow_run event, sent as application/json")?;
     let event = format!("{event}.{}", excerpt(&payload.action));
-    Ok(Inbound { delivery_id, event, says: payload.workflow_run.says(payload.repository.full_name) })
+    Ok(Inbound { delivery_id, event, says: payload.workflow_run.says(payload.repository.full_name, neutral) })
 }
 
 #[derive(Deserialize)]
@@ -58,9 +67,9 @@ struct WorkflowRun {
 }
 
 impl WorkflowRun {
-    fn says(self, repository: String) -> Says {
+    fn says(self, repository: String, neutral: Status) -> Says {
         let (status, conclusion) = (self.status.as_deref().unwrap_or_default(), self.conclusion.as_deref());
-        let (status, message) = match stands(status, conclusion) {
+        let (status, message) = match stands(status, conclusion, neutral) {
             Ok(stands) => stands,
             Err(reason) => return Says::Nothing { reason },
         };
@@ -79,13 +88,19 @@ impl WorkflowRun {
 }
 
 /// A run's status and conclusion as a status of ours, and what there is to say of one that did not succeed.
-pub(crate) fn stands(status: &str, conclusion: Option<&str>) -> Result<(Status, Option<String>), String> {
+pub(crate) fn stands(
+    status: &str,
+    conclusion: Option<&str>,
+    neutral: Status,
+) -> Result<(Status, Option<String>), String> {
     let failed = |status, words: &str| Ok((status, Some(words.to_owned())));
     match (status, conclusion) {
         ("requested" | "queued" | "waiting" | "pending", _) => Ok((Status::Pending, None)),
         ("in_progress", _) => Ok((Status::InProgress, None)),
         ("completed", Some(conclusion)) => match conclusion {
-            "success" | "neutral" => Ok((Status::Success, None)),
+            "success" => Ok((Status::Success, None)),
+            "neutral" if neutral == Status::Success => Ok((neutral, None)),
+            "neutral" => failed(neutral, "the GitHub run ended as neutral"),
             "failure" => failed(Status::Failure, "the GitHub run failed"),
             "timed_out" => failed(Status::Failure, "the GitHub run took longer than it may"),
             "startup_failure" => failed(Status::Failure, "the GitHub run could not be started"),

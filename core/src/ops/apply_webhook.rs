@@ -100,7 +100,7 @@ impl ApplyWebhook {
         let registered = registered.ok_or_else(|| unusable("was not registered on this handle"))?;
         let inbound = match &registered.connection {
             Connection::Github(github) => match &github.webhook_secret {
-                Some(secret) => inbound::github(secret, headers, body),
+                Some(secret) => inbound::github::read(secret, headers, body, github.neutral),
                 None => Err(unusable("has no webhook_secret")),
             },
             Connection::Buildkite(buildkite) => match &buildkite.webhook_token {

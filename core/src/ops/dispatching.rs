@@ -55,6 +55,7 @@ pub(crate) fn queue(
         },
         sent_at: None,
         cancel: None,
+        unanswered: false,
     });
     id
 }
@@ -138,6 +139,8 @@ impl Decide for TakeDispatch {
             _ => Step::Nothing,
         };
         if matches!(task, Step::Send) {
+            // Sent once more, it may be the second to arrive.
+            dispatch.unanswered |= dispatch.data.state != DispatchState::Queued;
             dispatch.data.state = DispatchState::Sending;
             dispatch.data.attempts += 1;
             dispatch.sent_at = Some(now);

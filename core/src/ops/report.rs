@@ -302,7 +302,7 @@ fn heard_of(view: &mut View<'_>, record: &DeploymentRecord, status: Status) -> R
         DispatchState::Started if dispatch.data.run_id.is_none() && run_id.is_some() => dispatch.data.run_id = run_id,
         _ => return Ok(()),
     }
-    let cancel = dispatch.cancel.is_some() && status == Status::Canceling && dispatch.data.run_id.is_some();
+    let cancel = dispatch.cancel.is_some() && status.is_open() && dispatch.data.run_id.is_some();
     dispatch.data.due_at = cancel.then(|| view.now());
     if cancel {
         dispatch.cancel = Some(Cancel::Requested);

@@ -140,7 +140,10 @@ impl Decide for RetryDispatch {
             (DispatchState::Unknown, Status::Unknown) if before.data.run_id.is_none() => {
                 super::freeze::not_frozen(view, &scene.environment.data, false)?;
                 let mut dispatch = (*dispatch).clone();
+                // Who starts it again answers for it that nothing was started.
                 dispatch.data.state = DispatchState::Queued;
+                dispatch.unanswered = false;
+                dispatch.cancel = None;
                 dispatch.data.due_at = Some(now);
                 view.start(dispatch.data.id);
                 view.event(context, &scene.project, "dispatch.retried")

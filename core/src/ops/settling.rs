@@ -28,6 +28,12 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(24 * 3600);
 /// The longest text of a CI system that is kept, in bytes.
 const WORDS: usize = 2000;
 
+/// What is said of a start that was taken, and whose run was not told and not found.
+const NAMELESS: &str = "it was started, and its run was not told and not found: give the workflow a run-name with the id \
+                        that it is started with, or report its status";
+/// The same where it was to be canceled.
+const UNSTOPPABLE: &str = "its run was not found, so it could not be canceled: stop it by hand, or report its status";
+
 /// What came of the task.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Outcome {
@@ -91,23 +97,30 @@ impl Decide for SettleDispatch {
                 }
             }
             Outcome::Sent(Started::Refused { message }) => {
-                dispatch.data.state = DispatchState::Refused;
+                let (state, ending) = match dispatch.unanswered {
+                    true => (DispatchState::Unknown, Ending::NotKnown),
+                    false => (DispatchState::Refused, Ending::NothingStarted),
+                };
+                dispatch.data.state = state;
                 settled(&mut dispatch, Some(message));
-                setting.end(view, context, &dispatch, Ending::NothingStarted)?;
+                setting.end(view, context, &dispatch, ending)?;
             }
             Outcome::Sent(Started::NotSent { message, retry_after }) => {
                 dispatch.data.message = words(message);
-                if dispatch.cancel.is_some() || !Need::of(view, &dispatch)?.waits {
+                dispatch.data.due_at = Some(self.later(view.now(), dispatch.data.attempts, *retry_after));
+                if dispatch.unanswered {
+                    dispatch.data.state = DispatchState::Unknown;
+                } else if dispatch.cancel.is_some() || !Need::of(view, &dispatch)?.waits {
                     dispatch.data.state = DispatchState::Withdrawn;
                     dispatch.data.due_at = None;
                     setting.end(view, context, &dispatch, Ending::NothingStarted)?;
                 } else {
                     dispatch.data.state = DispatchState::Queued;
-                    dispatch.data.due_at = Some(self.later(view.now(), dispatch.data.attempts, *retry_after));
                 }
             }
             Outcome::Sent(Started::Unknown { message }) => {
                 dispatch.data.state = DispatchState::Unknown;
+                dispatch.unanswered = true;
                 dispatch.data.message = words(message);
                 // An idempotent trigger sends again, and must not do so ever so often.
                 let again = self.later(view.now(), dispatch.data.attempts, None);
@@ -135,7 +148,12 @@ impl Decide for SettleDispatch {
             }
             Outcome::Canceled(CancelAnswer::NotAsked { message, retry_after }) => {
                 dispatch.data.message = words(message);
-                dispatch.data.due_at = Some(look_again(view.now(), &dispatch, *retry_after));
+                if Need::of(view, &dispatch)?.open {
+                    dispatch.data.due_at = Some(look_again(view.now(), &dispatch, *retry_after));
+                } else {
+                    dispatch.cancel = Some(Cancel::Sent);
+                    dispatch.data.due_at = None;
+                }
             }
         }
         let state = dispatch.data.state;
@@ -188,11 +206,8 @@ impl SettleDispatch {
                 dispatch.data.due_at = Some(look_again(now, dispatch, *retry_after));
             }
             _ if !over => dispatch.data.due_at = Some(now.plus(LOOK_EVERY)),
-            _ if is_known && dispatch.cancel.is_none() => dispatch.data.due_at = None,
-            _ if is_known => {
-                dispatch.cancel = Some(Cancel::Sent);
-                settled(dispatch, Some("its run was not found, so it could not be canceled; stop it by hand"));
-            }
+            _ if is_known && dispatch.cancel.is_none() => settled(dispatch, Some(NAMELESS)),
+            _ if is_known => settled(dispatch, Some(UNSTOPPABLE)),
             _ => {
                 let message = dispatch.data.message.clone().unwrap_or_else(|| {
                     "the start was not answered, and no run of it was found; report its status, or retry it".to_owned()
@@ -200,7 +215,7 @@ impl SettleDispatch {
                 settled(dispatch, Some(&message));
             }
         }
-        if over && !is_known {
+        if over {
             setting.end(view, context, dispatch, Ending::NotKnown)?;
         }
         Ok(())
@@ -319,7 +334,7 @@ impl Setting {
                     // Somebody has reported a run since, whose end will be reported too.
                     (Status::InProgress, _) => return Ok(()),
                     _ if record.data.run_id.is_some() => return Ok(()),
-                    (Status::Canceling, _) => Status::Canceled,
+                    (Status::Canceling, Ending::NothingStarted) => Status::Canceled,
                     (_, Ending::NothingStarted) => Status::Error,
                     (_, Ending::NotKnown) => Status::Unknown,
                 };

@@ -151,6 +151,7 @@ fn samples() -> Vec<Record> {
             },
             sent_at: Some(at()),
             cancel: Some(Cancel::Requested),
+            unanswered: true,
         })),
         EventRecord::wrap(Arc::new(EventRecord {
             id: format!("{}-0", id(6)),

@@ -56,10 +56,11 @@ impl Unasked {
         RunState::not_asked(message, retry_after)
     }
 
-    /// A cancellation that was refused for good is left to people; one that may be tried again is.
+    /// A cancellation that was refused for good is left to people. One that a token may not ask for, or that is not found,
+    /// is tried again: tokens are mended, and new runs are found late.
     pub(super) fn canceled(self, api: &Api) -> CancelAnswer {
         if let Unasked::Response(response) = &self
-            && matches!(response.status, 400..=407 | 410..=424 | 426..=428 | 431..=499)
+            && matches!(response.status, 400 | 402 | 405..=407 | 410..=424 | 426..=428 | 431..=499)
             && api.limited(response).is_none()
         {
             return CancelAnswer::impossible(api.words(response));

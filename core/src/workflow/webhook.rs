@@ -77,7 +77,10 @@ impl WorkflowTrigger for WebhookTrigger {
         let delivery = format!("{}.{}", request.dispatch_id, "cancel");
         match self.post("cancel", &delivery, &document("cancel", request, Some(run_id))) {
             Ok(response) if response.is_success() || response.status == 409 => CancelAnswer::Accepted,
-            Ok(response) if response.status >= 500 || self.api.limited(&response).is_some() => {
+            // A signature may have grown old on its way.
+            Ok(response)
+                if matches!(response.status, 401 | 408 | 425 | 500..) || self.api.limited(&response).is_some() =>
+            {
                 CancelAnswer::not_asked(self.api.words(&response), self.api.limited(&response))
             }
             Ok(response) => CancelAnswer::impossible(self.api.words(&response)),

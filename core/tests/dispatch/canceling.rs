@@ -72,7 +72,7 @@ fn what_is_looked_for_is_stopped_when_it_is_found() {
 }
 
 #[test]
-fn what_is_never_found_counts_as_canceled() {
+fn what_is_never_found_is_unknown_until_a_person_ends_it() {
     let world = World::new();
     world.fake.answer(unknown());
     let deployment = world.deploy("1.0.0-rc1");
@@ -81,7 +81,8 @@ fn what_is_never_found_counts_as_canceled() {
         world.pass_secs(5);
         world.pump();
     }
-    assert_eq!((world.get(&deployment).status, world.fake.sent()), (Status::Canceled, 1));
+    assert_eq!((world.get(&deployment).status, world.fake.sent()), (Status::Unknown, 1));
+    assert_eq!(cancel(&world, &deployment), Status::Canceled);
 
     world.fake.answer(unknown());
     let deployment = world.deploy("1.1.0-rc1");
@@ -91,6 +92,48 @@ fn what_is_never_found_counts_as_canceled() {
     }
     assert_eq!(world.get(&deployment).status, Status::Unknown);
     assert_eq!(cancel(&world, &deployment), Status::Canceled);
+}
+
+#[test]
+fn a_run_that_shows_up_after_it_was_to_be_canceled_is_stopped() {
+    for nameless in [false, true] {
+        let world = World::new();
+        world.fake.answer(if nameless { Started::Run(RunRef::new(None)) } else { unknown() });
+        let deployment = world.deploy("1.0.0-rc1");
+        assert_eq!(cancel(&world, &deployment), Status::Canceling);
+        for _ in 0..30 {
+            world.pass_secs(5);
+            world.pump();
+        }
+        let lost = world.get(&deployment);
+        assert_eq!((lost.status, world.fake.canceled().len()), (Status::Unknown, 0));
+        assert!(lost.error_message.is_some());
+        world.releases.update_deployment_status_by_id(deployment.id, Status::InProgress).run_id("77").call().unwrap();
+        assert_eq!(world.fake.canceled(), ["77"]);
+    }
+}
+
+#[test]
+fn what_was_perhaps_started_is_not_taken_back() {
+    let world = World::with(Fake::idempotent());
+    world.fake.answer(unknown()).answer(not_sent(None));
+    let deployment = world.deploy("1.0.0-rc1");
+    world.pass_secs(10);
+    world.pump();
+    assert_eq!((world.fake.sent(), world.dispatch(&deployment).state), (2, DispatchState::Unknown));
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+}
+
+#[test]
+fn a_run_that_has_ended_is_not_asked_to_stop_for_ever() {
+    let world = World::new();
+    world.fake.on_cancel(CancelAnswer::not_asked("403", None)).on_cancel(CancelAnswer::not_asked("403", None));
+    let deployment = world.deploy("1.0.0-rc1");
+    cancel(&world, &deployment);
+    world.fake.report(0, Status::Success, Some("run-1"));
+    world.pass_secs(5);
+    world.pump();
+    assert_eq!((world.fake.canceled().len(), world.dispatch(&deployment).due_at), (2, None));
 }
 
 #[test]

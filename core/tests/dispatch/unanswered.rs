@@ -2,7 +2,7 @@
 
 use std::sync::mpsc;
 
-use release_core::{DispatchState, Dispatched, Found, Status};
+use release_core::{Code, DispatchState, Dispatched, Found, RunRef, Started, Status};
 
 use crate::fake::*;
 
@@ -202,5 +202,32 @@ fn an_idempotent_trigger_does_not_send_what_was_canceled_or_reported() {
     world.releases.update_deployment_status_by_id(reported.id, Status::Success).call().unwrap();
     rounds(&world, 40, 5);
     assert_eq!(world.fake.sent(), 2);
-    assert_eq!((world.get(&canceled).status, world.get(&reported).status), (Status::Canceled, Status::Success));
+    assert_eq!((world.get(&canceled).status, world.get(&reported).status), (Status::Unknown, Status::Success));
+}
+
+#[test]
+fn a_refusal_of_what_was_perhaps_started_proves_nothing() {
+    let world = World::with(Fake::idempotent());
+    world.fake.answer(unknown()).answer(refused("no such job"));
+    let deployment = world.deploy("1.0.0-rc1");
+    rounds(&world, 1, 10);
+    let deployment = world.get(&deployment);
+    assert_eq!((deployment.status, deployment.error_message.as_deref()), (Status::Unknown, Some("no such job")));
+    assert_eq!((world.fake.sent(), world.dispatch(&deployment).state), (2, DispatchState::Unknown));
+    world.fake.report(1, Status::Success, Some("77"));
+    assert_eq!(world.get(&deployment).status, Status::Success);
+}
+
+#[test]
+fn a_run_that_was_not_told_and_not_found_leaves_its_deployment_unknown() {
+    let world = World::new();
+    world.fake.answer(Started::Run(RunRef::new(None)));
+    let deployment = world.deploy("1.0.0-rc1");
+    rounds(&world, 30, 5);
+    let deployment = world.get(&deployment);
+    assert_eq!((deployment.status, world.dispatch(&deployment).state), (Status::Unknown, DispatchState::Started));
+    assert!(deployment.error_message.as_deref().unwrap().contains("run-name"), "{deployment:?}");
+    // It was started, so it is not started again.
+    let error = world.releases.retry_dispatch(deployment.id).call().unwrap_err();
+    assert_eq!((error.code(), world.fake.sent()), (Code::InvalidTransition, 1));
 }

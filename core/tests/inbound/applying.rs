@@ -1,6 +1,6 @@
 //! A webhook moves the deployment or build that its run is of.
 
-use release_core::{BuildStatus, DeliveryOutcome, GithubConnection, Status};
+use release_core::{BuildStatus, Code, DeliveryOutcome, GithubConnection, Status};
 
 use crate::world::*;
 
@@ -45,6 +45,27 @@ fn a_run_without_a_known_id_is_found_by_what_its_title_names() {
         assert_eq!(other.outcome, DeliveryOutcome::UnknownRun);
         assert_eq!(world.get(&deployment), ended);
     }
+}
+
+#[test]
+fn what_neutral_counts_as_is_the_connections_to_say() {
+    let neutral = moment(1, "completed", Some("neutral"), 3);
+    let world = World::github();
+    let deployment = world.deploy();
+    world.github_sends("1", &run(9001, "deploy", neutral)).unwrap();
+    assert_eq!(world.status(&deployment), "success");
+    for (status, word) in [(Status::Failure, "failure"), (Status::Canceled, "canceled"), (Status::Success, "success")] {
+        let world = World::github();
+        let github = GithubConnection::new("ghp").webhook_secret(SECRET);
+        world.releases.connect("ci", github.neutral(status)).unwrap();
+        world.releases.register_trigger("ci", world.fake.clone()).unwrap();
+        let deployment = world.deploy();
+        world.github_sends("1", &run(9001, "deploy", neutral)).unwrap();
+        assert_eq!(world.status(&deployment), word);
+    }
+    let open = GithubConnection::new("ghp").neutral(Status::Unknown);
+    let error = world.releases.connect("ci", open).unwrap_err();
+    assert_eq!((error.code(), error.get("field")), (Code::InvalidRequest, Some("neutral")));
 }
 
 #[test]

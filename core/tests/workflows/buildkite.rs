@@ -3,8 +3,8 @@
 use release_core::{BuildkiteConnection, Code, DispatchState, Status, Workflow};
 use serde_json::json;
 
-use crate::fake_buildkite::FakeBuildkite;
-use crate::server::{Fault, Reply};
+use crate::fakes::FakeBuildkite;
+use crate::forge::{Fault, Reply};
 use crate::world::{COMMIT, TOKEN, World};
 
 fn workflow() -> Workflow {

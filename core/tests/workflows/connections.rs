@@ -17,7 +17,7 @@ fn every_kind_is_read() {
         format!(r#"{{"kind": "github", "token": "{SECRET}"}}"#),
         format!(
             r#"{{"kind": "github", "token": "{SECRET}", "base_url": "https://ghe.acme.dev/api/v3", "webhook_secret": "{SECRET}",
-                "return_run_details": true, "proxy": "http://u:{SECRET}@proxy:3128", "timeout_seconds": 2.5}}"#
+                "return_run_details": true, "neutral": "failure", "proxy": "http://u:{SECRET}@proxy:3128", "timeout_seconds": 2.5}}"#
         ),
         format!(r#"{{"kind": "buildkite", "organization": "acme", "token": "{SECRET}", "webhook_token": "{SECRET}"}}"#),
         format!(r#"{{"kind": "webhook", "url": "https://hooks.acme.dev/{SECRET}", "key": "{SECRET}"}}"#),
@@ -57,6 +57,7 @@ fn what_is_wrong_is_named_and_not_shown() {
             "timeout_seconds",
             "seconds",
         ),
+        (format!(r#"{{"kind": "github", "token": "{SECRET}", "neutral": "pending"}}"#), "neutral", "success, failure"),
         (format!(r#"["{SECRET}"]"#), "connection", "no JSON object"),
         (format!("{{{SECRET}"), "connection", "no JSON object"),
     ];

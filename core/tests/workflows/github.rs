@@ -3,8 +3,9 @@
 use release_core::{Code, DispatchState, GithubConnection, Releases, Status, Workflow};
 use serde_json::json;
 
-use crate::fake_github::FakeGithub;
-use crate::server::{Fault, Reply, Server};
+use crate::fakes::FakeGithub;
+use crate::forge::{Fault, Reply};
+use crate::server::Server;
 use crate::world::{COMMIT, TOKEN, World};
 
 pub(crate) fn workflow() -> Workflow {
@@ -93,7 +94,7 @@ fn a_run_that_nobody_can_tell_is_looked_for_and_then_left() {
     let dispatch = world.dispatch(&deployment);
     assert_eq!((dispatch.state, dispatch.due_at), (DispatchState::Started, None));
     assert_eq!((github.starts(), github.runs().len()), (1, 1));
-    assert_eq!(world.get(&deployment).status, Status::Pending);
+    assert_eq!(world.get(&deployment).status, Status::Unknown);
 }
 
 #[test]
@@ -181,8 +182,8 @@ fn a_run_is_canceled() {
     // One that has ended in between ends as it is reported.
     let second = world.deploy("1.1.0-rc1");
     github.set(|state| {
-        state.runs[1]["status"] = json!("completed");
-        state.runs[1]["conclusion"] = json!("success");
+        state.runs[1].data["status"] = json!("completed");
+        state.runs[1].data["conclusion"] = json!("success");
     });
     assert_eq!(world.releases.cancel_deployment(second.id).call().unwrap().status, Status::Canceling);
     assert_eq!(world.dispatch(&second).due_at, None);

@@ -5,9 +5,9 @@ use std::time::Duration;
 use release_core::{DispatchState, GithubConnection, Status};
 use serde_json::json;
 
-use crate::fake_github::FakeGithub;
+use crate::fakes::FakeGithub;
+use crate::forge::{Fault, Reply};
 use crate::github::{connection, workflow};
-use crate::server::{Fault, Reply};
 use crate::world::{TOKEN, World};
 
 fn limited(status: u16, message: &str) -> Reply {

@@ -5,8 +5,9 @@
 
 mod buildkite;
 mod connections;
-mod fake_buildkite;
-mod fake_github;
+mod fakes;
+#[path = "../forge/mod.rs"]
+mod forge;
 mod github;
 mod github_trouble;
 mod server;

@@ -6,64 +6,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
-/// A request as it came in.
-#[derive(Debug, Clone)]
-pub(crate) struct Seen {
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
-}
-
-impl Seen {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_default()
-    }
-}
-
-/// An answer.
-#[derive(Debug, Clone)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: String,
-}
-
-impl Reply {
-    pub(crate) fn new(status: u16, body: impl ToString) -> Reply {
-        let json = ("content-type".to_owned(), "application/json; charset=utf-8".to_owned());
-        Reply { status, headers: vec![json], body: body.to_string() }
-    }
-
-    pub(crate) fn header(mut self, name: &str, value: impl ToString) -> Reply {
-        self.headers.push((name.to_owned(), value.to_string()));
-        self
-    }
-}
-
-/// How the next request is to go wrong.
-#[derive(Debug, Clone)]
-pub(crate) enum Fault {
-    /// The connection breaks before the request is acted on.
-    DropBefore,
-    /// The connection breaks after it was acted on.
-    DropAfter,
-    /// This is answered and nothing done.
-    Instead(Reply),
-    /// It is acted on, and this is answered.
-    AfterActing(Reply),
-    /// It is acted on, and the answer comes late.
-    Slow(Duration),
-    /// The answer ends in the middle of its body.
-    CutShort,
-}
+use crate::forge::{Fault, Reply, Seen};
 
 type Handler = dyn Fn(&Seen) -> Reply + Send + Sync;
 
@@ -150,6 +94,7 @@ impl Inside {
                 std::thread::sleep(pause);
                 reply
             }
+            Some(fault @ (Fault::NoConnection | Fault::ActsLater(_))) => panic!("a server cannot do {fault:?}"),
             Some(Fault::CutShort) => {
                 let mut reply = (self.handler)(&seen);
                 reply.headers.push(("content-length".to_owned(), (reply.body.len() + 10).to_string()));

@@ -3,10 +3,9 @@
 use release_core::{Code, DispatchState, Releases, Secret, Status, WebhookConnection, Workflow};
 use serde_json::json;
 
-use crate::server::{Fault, Reply, Seen, Server};
+use crate::forge::{Fault, Reply, SECRET as KEY, Seen};
+use crate::server::Server;
 use crate::world::{COMMIT, World};
-
-const KEY: &str = "unmistakable-Key-0123456789abcdef";
 
 fn receiver() -> Server {
     Server::start(|_| Reply::new(202, json!({"run_id": 77, "url": "https://jenkins.acme.dev/job/77"})))

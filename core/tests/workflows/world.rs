@@ -7,7 +7,7 @@ use std::time::Duration;
 use release_core::{Clock, Connection, Deployment, Dispatch, Dispatched, MemoryStorage, Releases, Timestamp, Workflow};
 
 pub(crate) const COMMIT: &str = "9fceb02d0ae598e95dc970b74767f19372d61af8";
-pub(crate) const TOKEN: &str = "ghp_unmistakable-Token-0123456789";
+pub(crate) use crate::forge::TOKEN;
 
 pub(crate) struct World {
     pub(crate) releases: Releases,

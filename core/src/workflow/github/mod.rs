@@ -15,7 +15,7 @@ use super::{CancelAnswer, Found, RunRef, RunState, StartRequest, Started, Workfl
 use crate::client::Reports;
 use crate::error::{Error, Result};
 use crate::http::{Api, Method};
-use crate::model::{Repository, Workflow};
+use crate::model::{Repository, Status, Workflow};
 
 /// What is said besides GitHub's own words where it answers 404.
 const NOT_FOUND: &str = "there is no such repository or workflow, or the token may not write its Actions";
@@ -27,11 +27,13 @@ pub(crate) struct GithubTrigger {
     api: Arc<Api>,
     /// Whether the id of a new run is asked for; not any more by a server that refused the question.
     ask_for_run: AtomicBool,
+    /// What a run that ended as `neutral` counts as.
+    neutral: Status,
 }
 
 impl GithubTrigger {
-    pub(crate) fn new(api: Arc<Api>, ask_for_run: bool) -> GithubTrigger {
-        GithubTrigger { api, ask_for_run: AtomicBool::new(ask_for_run) }
+    pub(crate) fn new(api: Arc<Api>, ask_for_run: bool, neutral: Status) -> GithubTrigger {
+        GithubTrigger { api, ask_for_run: AtomicBool::new(ask_for_run), neutral }
     }
 }
 
@@ -125,7 +127,7 @@ impl WorkflowTrigger for GithubTrigger {
         let Some(path) = run_path(request, run_id, &[]) else { return RunState::CannotTell };
         let parts: Vec<&str> = path.iter().map(String::as_str).collect();
         match successful(self.api.get(&parts, &[])) {
-            Ok(response) => runs::state(&response),
+            Ok(response) => runs::state(&response, self.neutral),
             Err(unasked) => unasked.state(&self.api),
         }
     }

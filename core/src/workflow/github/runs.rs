@@ -6,7 +6,7 @@ use super::run;
 use crate::client::RunReport;
 use crate::http::{Api, Response};
 use crate::inbound;
-use crate::model::{Repository, Timestamp};
+use crate::model::{Repository, Status, Timestamp};
 use crate::workflow::answers::{Unasked, successful};
 use crate::workflow::{Found, RunRef, RunState, StartRequest};
 
@@ -66,12 +66,12 @@ fn since(request: &StartRequest) -> Timestamp {
 }
 
 /// How a run stands.
-pub(super) fn state(response: &Response) -> RunState {
+pub(super) fn state(response: &Response, neutral: Status) -> RunState {
     let body = response.json().unwrap_or_default();
     let Some(status) = body["status"].as_str() else {
         return RunState::not_asked("GitHub's answer has no run", None);
     };
-    match inbound::github::stands(status, body["conclusion"].as_str()) {
+    match inbound::github::stands(status, body["conclusion"].as_str(), neutral) {
         Ok((status, message)) => {
             let attempt = body["run_attempt"].as_u64().and_then(|attempt| attempt.try_into().ok());
             let report = RunReport::new(status).run_id(id(&body["id"])).attempt(attempt);
