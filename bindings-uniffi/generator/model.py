@@ -9,6 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 INTERFACE = ROOT / "interface"
 
+# Records that programs make themselves have their members in the order in which the other languages take them.
+ORDER = {"Workflow": ["trigger", "connection", "settings", "parameters"]}
+
 
 def fail(message):
     sys.exit(f"bindings-uniffi/generate.py: {message}")
@@ -124,7 +127,8 @@ def read_types():
             nullable = nullable or (not required and not collection)
             members.append(Member(member, kind, nullable, required, inner["description"]))
         # What is always there comes first.
-        members.sort(key=lambda member: not member.required)
+        order = ORDER.get(name, [])
+        members.sort(key=lambda member: order.index(member.name) if order else not member.required)
         records.append(Record(name, plain(schema["description"]), members))
     return records, words
 

@@ -1,5 +1,8 @@
 //! What went wrong, and the table of errors, as the core has them.
 
+use std::error::Error as StdError;
+use std::iter::successors;
+
 use release_core::{Code, Error, Wire};
 
 /// One fact of an error.
@@ -24,6 +27,8 @@ pub struct Trouble {
     pub retryable: bool,
     /// The facts, in their order.
     pub context: Vec<Fact>,
+    /// What led to it, the nearest first.
+    pub causes: Vec<String>,
 }
 
 /// The one error of the boundary.
@@ -40,12 +45,15 @@ pub enum NativeError {
 impl From<&Error> for Trouble {
     fn from(error: &Error) -> Trouble {
         let fact = |(key, value): &(&str, String)| Fact { key: (*key).to_owned(), value: value.clone() };
+        let cause = error.cause().map(|cause| cause as &(dyn StdError + 'static));
+        let causes = successors(cause, |&cause| cause.source()).map(ToString::to_string).collect();
         Trouble {
             code: error.code().as_str().to_owned(),
             kind: error.kind().as_str().to_owned(),
             message: error.message().to_owned(),
             retryable: error.is_retryable(),
             context: error.context().iter().map(fact).collect(),
+            causes,
         }
     }
 }

@@ -108,8 +108,6 @@ pub(crate) async fn apart<T: Send + 'static>(
 ) -> Result<T, NativeError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(answer) => Ok(answer?),
-        Err(gone) => {
-            Err(Error::new(Code::Internal, "a bug: a call ended without an answer").caused_by(gone).into())
-        }
+        Err(gone) => Err(Error::new(Code::Internal, "a bug: a call ended without an answer").caused_by(gone).into()),
     }
 }

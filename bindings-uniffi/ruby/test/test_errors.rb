@@ -97,7 +97,8 @@ class TestErrors < Minitest::Test
     error = refused(:invalid_request) { @releases.connect("github", kind: "github", token: ["ghp_secret"]) }
     refute_includes error.full_message + error.inspect, "ghp_secret"
     refused(:invalid_name) { @releases.connect("", kind: "command", program: "true") }
-    refused(:invalid_request) { @releases.add_commit_source("acme/web", kind: "nonsense") }
+    error = refused(:invalid_request) { @releases.add_commit_source("acme/web", kind: "nonsense") }
+    assert_includes error.cause.message, "nonsense"
     refused(:invalid_repository) { @releases.add_commit_source("acme", kind: "data", repositories: {}) }
     refute_includes @releases.inspect, "native"
   end

@@ -12,7 +12,7 @@ module ReleaseCore
       def call
         yield
       rescue ReleaseFfi::NativeError::Failed => e
-        raise Error.of(e.trouble), cause: nil
+        raise Error.of(e.trouble), cause: Error.cause_of(e.trouble)
       rescue ReleaseFfi::InternalError => e
         raise Error.new("a bug of release_core: #{e.message}", code: :internal, kind: :internal, retryable: false,
                                                                context: {}.freeze), cause: nil

@@ -36,6 +36,16 @@ module ReleaseCore
                            context: context.freeze)
     end
 
+    # What led to an error, as exceptions; the nearest first.
+    # @private
+    def self.cause_of(trouble)
+      trouble.causes.reverse.reduce(nil) do |inner, words|
+        raise StandardError, words, [], cause: inner
+      rescue StandardError => e
+        e
+      end
+    end
+
     # @private
     def self.invalid(field, message)
       new(message, code: :invalid_request, kind: :invalid_input, retryable: false, context: { field: field.to_s }.freeze)

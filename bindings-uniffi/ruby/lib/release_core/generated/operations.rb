@@ -526,6 +526,40 @@ module ReleaseCore
       run("next_release", nil, project: project, bump: bump)
     end
 
+    # Makes releases and candidates of the tags that the project's repository has, so that a team starts with its
+    # history. A tag such as `v1.4.0-rc2` becomes that candidate; one such as `v1.4.0` becomes the next candidate of
+    # its release, unless a candidate of that release is at the tag's commit. All are `ready`, and nothing is built.
+    #
+    # The same call again makes only what is not there yet. One call makes at most `MAX_IMPORTED` candidates, the
+    # lowest versions first, and tells how many tags are left.
+    #
+    # @param project [String] The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case
+    #   counts.
+    # @param pattern [String, nil] Which tags are this project's, with `{version}` where the version stands:
+    #   `web-v{version}`, `web/{version}`; 1 to 200 bytes. Without a pattern, those that begin with a digit, or with
+    #   `v` and a digit.
+    # @param dry_run [Boolean, nil] Says what would be made, and changes nothing.
+    # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
+    #   control characters and with no space at either end.
+    # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
+    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
+    #   refused (`idempotency_key_reused`).
+    # @return [ImportedTags]
+    # @raise [Error] In this order: `invalid_request` (the pattern), `invalid_name`, `project_not_found`, `archived`,
+    #   `repository_not_found` (no commit source knows it), `commit_source_unavailable`, `conflict` (candidates were
+    #   cut while the tags were read).
+    def import_tags(project, pattern: nil, dry_run: nil, actor: nil, idempotency_key: nil)
+      run(
+        "import_tags",
+        ImportedTags,
+        project: project,
+        pattern: pattern,
+        dry_run: dry_run,
+        actor: actor,
+        idempotency_key: idempotency_key
+      )
+    end
+
     # Says how a candidate's build stands: a `BuildStatus` or its word. An ended build may be corrected; it is started
     # again only by `rebuild`.
     #
@@ -887,6 +921,42 @@ module ReleaseCore
     #   `commit_source_unavailable`.
     def where_is(commit, repository: nil)
       run("where_is", WhereIs, commit: commit, repository: repository)
+    end
+
+    # What a deployment brings to an environment and takes away from it, commit by commit: what is live against what
+    # was live there before it. With `to`, what that candidate would change if it were deployed now.
+    #
+    # It is told by the repository's commit source, or by what was recorded when the candidate was cut or deployed
+    # while there was one. A commit that touches no path of the project is counted and not listed.
+    #
+    # @param project [String] The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case
+    #   counts.
+    # @param environment [String] The environment's name: 1 to 100 ASCII letters, digits, `-` and `_`. Case counts.
+    # @param from [String, nil] Compares with this candidate instead of what is live or was.
+    # @param to [String, nil] Tells what this candidate changes instead of what is live.
+    # @return [Changes]
+    # @raise [Error] In this order: `invalid_release_candidate_version` (`from`, `to`), `invalid_name`,
+    #   `project_not_found`, `environment_not_found`, `release_not_found`, `deployment_not_found` (nothing is live
+    #   yet, and no `to` was said), `repository_not_found` and `commit_source_unavailable` (nothing was recorded, and
+    #   the source does not know the repository or cannot be asked).
+    def changes(project, environment, from: nil, to: nil)
+      run("changes", Changes, project: project, environment: environment, from: from, to: to)
+    end
+
+    # What a candidate brings and takes away against the head of the release before its own, by version: the commits
+    # for its release notes.
+    #
+    # It is told as `changes` are, and recorded when the candidate is cut.
+    #
+    # @param project [String] The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case
+    #   counts.
+    # @param candidate_version [String] The candidate: `<release-version>-rc<N>`, for example `1.4.0-rc2`.
+    # @param from [String, nil] Compares with this candidate instead of the release before.
+    # @return [Changes]
+    # @raise [Error] In this order: `invalid_release_candidate_version`, `invalid_name`, `project_not_found`,
+    #   `release_not_found`, `repository_not_found`, `commit_source_unavailable`.
+    def release_notes(project, candidate_version, from: nil)
+      run("release_notes", Changes, project: project, candidate_version: candidate_version, from: from)
     end
 
     # Waits until a deployment has come to its end, at most for an hour or what `limit` says, and answers the

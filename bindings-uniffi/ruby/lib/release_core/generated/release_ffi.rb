@@ -304,6 +304,7 @@ private_constant :UniffiHandleMap
 
 
     RustBuffer.check_lower_SequenceTypeFact(v.context)
+    RustBuffer.check_lower_Sequencestring(v.causes)
   end
 
   def self.alloc_from_TypeTrouble(v)
@@ -395,6 +396,27 @@ private_constant :UniffiHandleMap
   def consume_into_OptionalTypeTrouble
     consumeWithStream do |stream|
       return stream.read_OptionalTypeTrouble
+    end
+  end
+
+  # The Sequence<T> type for string.
+
+  def self.check_lower_Sequencestring(v)
+    v.each do |item|
+
+    end
+  end
+
+  def self.alloc_from_Sequencestring(v)
+    RustBuffer.allocWithBuilder do |builder|
+      builder.write_Sequencestring(v)
+      return builder.finalize()
+    end
+  end
+
+  def consume_into_Sequencestring
+    consumeWithStream do |stream|
+      return stream.read_Sequencestring
     end
   end
 
@@ -573,7 +595,8 @@ class RustBufferStream
       kind: read_string,
       message: read_string,
       retryable: read_bool,
-      context: read_SequenceTypeFact
+      context: read_SequenceTypeFact,
+      causes: read_Sequencestring
     )
   end
 
@@ -639,6 +662,22 @@ class RustBufferStream
     else
       raise InternalError, 'Unexpected flag byte for OptionalTypeTrouble'
     end
+  end
+
+  # The Sequence<T> type for string.
+
+  def read_Sequencestring
+    count = unpack_from 4, 'l>'
+
+    raise InternalError, 'Unexpected negative sequence length' if count.negative?
+
+    items = []
+
+    count.times do
+      items.append read_string
+    end
+
+    items
   end
 
   # The Sequence<T> type for TypeErrorRow.
@@ -793,6 +832,7 @@ class RustBufferBuilder
     self.write_string(v.message)
     self.write_bool(v.retryable)
     self.write_SequenceTypeFact(v.context)
+    self.write_Sequencestring(v.causes)
   end
 
   # The Error type NativeError - write for callback error returns.
@@ -836,6 +876,16 @@ class RustBufferBuilder
     else
       pack_into(1, 'c', 1)
       self.write_TypeTrouble(v)
+    end
+  end
+
+  # The Sequence<T> type for string.
+
+  def write_Sequencestring(items)
+    pack_into(4, 'l>', items.size)
+
+    items.each do |item|
+      self.write_string(item)
     end
   end
 
@@ -1689,14 +1739,15 @@ end
 
   # Record type Trouble
 class Trouble
-  attr_reader :code, :kind, :message, :retryable, :context
+  attr_reader :code, :kind, :message, :retryable, :context, :causes
 
-  def initialize(code:, kind:, message:, retryable:, context:)
+  def initialize(code:, kind:, message:, retryable:, context:, causes:)
     @code = code
     @kind = kind
     @message = message
     @retryable = retryable
     @context = context
+    @causes = causes
   end
 
   def ==(other)
@@ -1713,6 +1764,9 @@ class Trouble
       return false
     end
     if @context != other.context
+      return false
+    end
+    if @causes != other.causes
       return false
     end
 

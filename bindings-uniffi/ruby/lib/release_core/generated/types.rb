@@ -71,6 +71,51 @@ module ReleaseCore
     ALL = [QUEUED, SENDING, STARTED, REFUSED, UNKNOWN, WITHDRAWN].freeze
   end
 
+  # Why not everything is told of what has changed.
+  module Gap
+    # The repository has no commit source here, and nothing was recorded.
+    NO_COMMIT_SOURCE = :no_commit_source
+    # The commit source does not have one of the two commits: it may have been lost with a branch that was
+    # force-pushed.
+    UNKNOWN_COMMIT = :unknown_commit
+    # A part of the history is missing, as in a shallow clone.
+    MISSING_HISTORY = :missing_history
+    # All of them, in their order.
+    ALL = [NO_COMMIT_SOURCE, UNKNOWN_COMMIT, MISSING_HISTORY].freeze
+  end
+
+  # How a commit stands to another one, the base.
+  module Relation
+    # It is the same commit.
+    IDENTICAL = :identical
+    # The base is in its history.
+    AHEAD = :ahead
+    # It is in the base's history.
+    BEHIND = :behind
+    # Each has commits that the other has not, on a history that they share.
+    DIVERGED = :diverged
+    # They share no history.
+    UNRELATED = :unrelated
+    # It cannot be told, because history is missing.
+    UNKNOWN = :unknown
+    # All of them, in their order.
+    ALL = [IDENTICAL, AHEAD, BEHIND, DIVERGED, UNRELATED, UNKNOWN].freeze
+  end
+
+  # Why a tag was not imported.
+  module SkipReason
+    # What it names is no release version.
+    INVALID_VERSION = :invalid_version
+    # The project's version scheme does not allow the version.
+    VERSION_SCHEME = :version_scheme
+    # It leads to no commit.
+    NO_COMMIT = :no_commit
+    # The candidate exists at another commit.
+    CANDIDATE_EXISTS = :candidate_exists
+    # All of them, in their order.
+    ALL = [INVALID_VERSION, VERSION_SCHEME, NO_COMMIT, CANDIDATE_EXISTS].freeze
+  end
+
   # The status of a deployment. The first four are open, the last four closed.
   module Status
     # Recorded; nothing is known to have started.
@@ -188,6 +233,131 @@ module ReleaseCore
     #   Where the build's run is shown.
     #   @return [String, nil]
     attribute :url, :plain
+  end
+
+  # A commit in a list of changes.
+  class ChangedCommit < Record
+    # @!attribute [r] author
+    #   Who wrote it: a name.
+    #   @return [String]
+    attribute :author, :plain, required: true
+
+    # @!attribute [r] commit
+    #   Its full hash.
+    #   @return [String]
+    attribute :commit, :plain, required: true
+
+    # @!attribute [r] relevant
+    #   Whether it touches a path of the project.
+    #   @return [Symbol]
+    attribute :relevant, :word, required: true
+
+    # @!attribute [r] subject
+    #   The first line of its message.
+    #   @return [String]
+    attribute :subject, :plain, required: true
+
+    # @!attribute [r] time
+    #   When it was committed.
+    #   @return [Time]
+    attribute :time, :time, required: true
+
+    # @!attribute [r] parents
+    #   The commits that it was made of, the one that it was made on first.
+    #   @return [Array<String>]
+    attribute :parents, [:plain], default: [].freeze
+
+    # @!attribute [r] paths
+    #   The files that differ from its first parent, from the repository's root, with `/`. Nothing where they were not
+    #   asked for, where they cannot be read, and where they are more than `MAX_PATHS`.
+    #   @return [Array<String>, nil]
+    attribute :paths, [:plain]
+
+    # @!attribute [r] pull_requests
+    #   The numbers of the pull requests that its subject names.
+    #   @return [Array<Integer>]
+    attribute :pull_requests, [:plain], default: [].freeze
+  end
+
+  # The commits that one candidate has and another one has not.
+  class ChangedCommits < Record
+    # @!attribute [r] commits
+    #   Those that touch the project or may touch it, the newest first: at most `MAX_COMMITS`.
+    #   @return [Array<ChangedCommit>]
+    attribute :commits, ["ChangedCommit"], required: true
+
+    # @!attribute [r] looked_at
+    #   How many of the newest ones were looked at. Where this is less than `total`, the rest is not listed.
+    #   @return [Integer]
+    attribute :looked_at, :plain, required: true
+
+    # @!attribute [r] not_relevant
+    #   How many of those that were looked at touch nothing of the project, and are not listed.
+    #   @return [Integer]
+    attribute :not_relevant, :plain, required: true
+
+    # @!attribute [r] total
+    #   How many there are in all, as far as the history is known.
+    #   @return [Integer]
+    attribute :total, :plain, required: true
+  end
+
+  # What a candidate brings and takes away against another one: the answer of `changes` and `release_notes`.
+  class Changes < Record
+    # @!attribute [r] brings
+    #   The commits that `to` has and `from` has not.
+    #   @return [ChangedCommits]
+    attribute :brings, "ChangedCommits", required: true
+
+    # @!attribute [r] markdown
+    #   All of it as Markdown, for release notes and comments.
+    #   @return [String]
+    attribute :markdown, :plain, required: true
+
+    # @!attribute [r] project
+    #   The project.
+    #   @return [String]
+    attribute :project, :plain, required: true
+
+    # @!attribute [r] takes_away
+    #   The commits that `from` has and `to` has not.
+    #   @return [ChangedCommits]
+    attribute :takes_away, "ChangedCommits", required: true
+
+    # @!attribute [r] text
+    #   All of it as plain text, for terminals and chats.
+    #   @return [String]
+    attribute :text, :plain, required: true
+
+    # @!attribute [r] to
+    #   What is compared with it.
+    #   @return [Cut]
+    attribute :to, "Cut", required: true
+
+    # @!attribute [r] environment
+    #   The environment; nothing for release notes.
+    #   @return [String, nil]
+    attribute :environment, :plain
+
+    # @!attribute [r] from
+    #   What was there before; nothing where there was nothing.
+    #   @return [Cut, nil]
+    attribute :from, "Cut"
+
+    # @!attribute [r] gap
+    #   Why not everything is told; nothing where it is.
+    #   @return [Symbol, nil]
+    attribute :gap, :word
+
+    # @!attribute [r] recorded_at
+    #   When this was recorded, where it was not asked of a commit source just now.
+    #   @return [Time, nil]
+    attribute :recorded_at, :time
+
+    # @!attribute [r] relation
+    #   How `to` stands to `from`; nothing without `from`.
+    #   @return [Symbol, nil]
+    attribute :relation, :word
   end
 
   # What a round of `check_runs` did.
@@ -372,6 +542,19 @@ module ReleaseCore
     #   Until when.
     #   @return [Time]
     attribute :until, :time, required: true
+  end
+
+  # A candidate and the commit that it was cut at.
+  class Cut < Record
+    # @!attribute [r] candidate_version
+    #   The candidate.
+    #   @return [String]
+    attribute :candidate_version, :plain, required: true
+
+    # @!attribute [r] commit
+    #   Its commit.
+    #   @return [String]
+    attribute :commit, :plain, required: true
   end
 
   # What came of a webhook, and why.
@@ -785,6 +968,67 @@ module ReleaseCore
     attribute :until, :time
   end
 
+  # A candidate that was made of a tag.
+  class ImportedTag < Record
+    # @!attribute [r] candidate_version
+    #   The candidate.
+    #   @return [String]
+    attribute :candidate_version, :plain, required: true
+
+    # @!attribute [r] commit
+    #   The commit.
+    #   @return [String]
+    attribute :commit, :plain, required: true
+
+    # @!attribute [r] tag
+    #   The tag.
+    #   @return [String]
+    attribute :tag, :plain, required: true
+  end
+
+  # What an import of tags did: the answer of `import_tags`.
+  class ImportedTags < Record
+    # @!attribute [r] imported
+    #   The candidates that were made, the lowest version first; for a dry run, those that would be.
+    #   @return [Array<ImportedTag>]
+    attribute :imported, ["ImportedTag"], required: true
+
+    # @!attribute [r] left
+    #   How many tags are left for another call, because one makes at most `MAX_IMPORTED` candidates.
+    #   @return [Integer]
+    attribute :left, :plain, required: true
+
+    # @!attribute [r] other
+    #   How many tags do not look like versions of this project.
+    #   @return [Integer]
+    attribute :other, :plain, required: true
+
+    # @!attribute [r] present
+    #   How many tags stand for candidates that were there already.
+    #   @return [Integer]
+    attribute :present, :plain, required: true
+
+    # @!attribute [r] project
+    #   The project.
+    #   @return [String]
+    attribute :project, :plain, required: true
+
+    # @!attribute [r] repository
+    #   Its repository.
+    #   @return [String]
+    attribute :repository, :plain, required: true
+
+    # @!attribute [r] skipped
+    #   How many tags look like versions of this project and cannot be imported.
+    #   @return [Integer]
+    attribute :skipped, :plain, required: true
+
+    # @!attribute [r] skipped_tags
+    #   Which ones, and why: at most `MAX_SKIPPED`.
+    #   @return [Array<SkippedTag>]
+    attribute :skipped_tags, ["SkippedTag"], required: true
+  end
+
   # What is live in an environment, what is in flight, and what was live before.
   class Live < Record
     # @!attribute [r] deployment
@@ -923,6 +1167,24 @@ module ReleaseCore
     attribute :target, :plain, required: true
   end
 
+  # A tag that was not imported.
+  class SkippedTag < Record
+    # @!attribute [r] message
+    #   What exactly, for people.
+    #   @return [String]
+    attribute :message, :plain, required: true
+
+    # @!attribute [r] reason
+    #   Why.
+    #   @return [Symbol]
+    attribute :reason, :word, required: true
+
+    # @!attribute [r] tag
+    #   The tag, cut where it is longer than a version can be.
+    #   @return [String]
+    attribute :tag, :plain, required: true
+  end
+
   # Where a commit is: the answer of `where_is`.
   class WhereIs < Record
     # @!attribute [r] commit
@@ -942,25 +1204,25 @@ module ReleaseCore
   # its address, credential or program. It never holds any of these itself, so that who can write to the database
   # cannot make another program's handle run something of their own.
   class Workflow < Record
+    # @!attribute [r] trigger
+    #   The kind of trigger that starts it, for example `command`.
+    #   @return [String]
+    attribute :trigger, :plain, required: true
+
     # @!attribute [r] connection
     #   The name that the running program registered the trigger under.
     #   @return [String]
     attribute :connection, :plain, required: true
 
-    # @!attribute [r] trigger
-    #   The kind of trigger that starts it, for example `command`.
-    #   @return [String]
-    attribute :trigger, :plain, required: true
+    # @!attribute [r] settings
+    #   What the kind of trigger needs to know besides, for example a workflow's file name and branch.
+    #   @return [Hash{String => Object}]
+    attribute :settings, :plain, default: {}.freeze
 
     # @!attribute [r] parameters
     #   Parameters of your own, passed on as they are: at most 100, names of 1 to 128 ASCII letters, digits, `-`, `_`
     #   and `.`, 65,535 bytes in all.
     #   @return [Hash{String => String}]
     attribute :parameters, :plain, default: {}.freeze
-
-    # @!attribute [r] settings
-    #   What the kind of trigger needs to know besides, for example a workflow's file name and branch.
-    #   @return [Hash{String => Object}]
-    attribute :settings, :plain, default: {}.freeze
   end
 end

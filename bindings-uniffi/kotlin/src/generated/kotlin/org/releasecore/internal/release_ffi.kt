@@ -2328,6 +2328,11 @@ data class Trouble (
      * The facts, in their order.
      */
     val `context`: List<Fact>
+    ,
+    /**
+     * What led to it, the nearest first.
+     */
+    val `causes`: List<kotlin.String>
 
 ){
 
@@ -2349,6 +2354,7 @@ public object FfiConverterTypeTrouble: FfiConverterRustBuffer<Trouble> {
             FfiConverterString.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterSequenceTypeFact.read(buf),
+            FfiConverterSequenceString.read(buf),
         )
     }
 
@@ -2357,7 +2363,8 @@ public object FfiConverterTypeTrouble: FfiConverterRustBuffer<Trouble> {
             FfiConverterString.allocationSize(value.`kind`) +
             FfiConverterString.allocationSize(value.`message`) +
             FfiConverterBoolean.allocationSize(value.`retryable`) +
-            FfiConverterSequenceTypeFact.allocationSize(value.`context`)
+            FfiConverterSequenceTypeFact.allocationSize(value.`context`) +
+            FfiConverterSequenceString.allocationSize(value.`causes`)
     )
 
     override fun write(value: Trouble, buf: ByteBuffer) {
@@ -2366,6 +2373,7 @@ public object FfiConverterTypeTrouble: FfiConverterRustBuffer<Trouble> {
             FfiConverterString.write(value.`message`, buf)
             FfiConverterBoolean.write(value.`retryable`, buf)
             FfiConverterSequenceTypeFact.write(value.`context`, buf)
+            FfiConverterSequenceString.write(value.`causes`, buf)
     }
 }
 
@@ -2532,6 +2540,34 @@ public object FfiConverterOptionalTypeTrouble: FfiConverterRustBuffer<Trouble?> 
         } else {
             buf.put(1)
             FfiConverterTypeTrouble.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
+    override fun read(buf: ByteBuffer): List<kotlin.String> {
+        val len = buf.getInt()
+        return List<kotlin.String>(len) {
+            FfiConverterString.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<kotlin.String>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterString.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<kotlin.String>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterString.write(it, buf)
         }
     }
 }

@@ -1,0 +1,22 @@
+// Written by bindings-uniffi/generate.py from interface/*.json; not to be changed by hand.
+package org.releasecore
+
+/** The call of [Releases.unfreeze], with its options. */
+public class UnfreezeCall internal constructor(engine: Engine) :
+    Call<Environment>(engine, "unfreeze", { Environment.read(it) }) {
+    /**
+     * Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters and with no
+     * space at either end.
+     */
+    public fun actor(value: String): UnfreezeCall = apply {
+        say("actor", value)
+    }
+
+    /**
+     * A key of 1 to 255 visible ASCII characters: the same request under the same key is made once, and answered again
+     * with the first answer for 7 days. Another request under the key is refused (`idempotency_key_reused`).
+     */
+    public fun idempotencyKey(value: String): UnfreezeCall = apply {
+        say("idempotency_key", value)
+    }
+}
