@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The long forms of tests whose short forms `tests/all.sh` runs; some ten minutes on a quiet machine. What the last run
-# said is written down in core/tests/crash/README.md.
+# The long forms of tests whose short forms `tests/all.sh` runs; an hour or two, and more on a busy machine. What the last
+# run said is written down in core/tests/crash/README.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,3 +16,9 @@ RELEASE_CORE_CRASH_KILLS=${RELEASE_CORE_CRASH_KILLS:-1000} \
 # A hundred thousand schedules of faults between the library and CI systems, each from a seed of its own.
 RELEASE_CORE_SCHEDULES=${RELEASE_CORE_SCHEDULES:-100000} \
     cargo test --locked --release -p release-core "${features[@]}" --test schedules
+
+# A hundred thousand sequences of operations beside the model of the rules, and as many arbitrary inputs.
+RELEASE_CORE_MODEL_CASES=${RELEASE_CORE_MODEL_CASES:-100000} \
+    cargo test --locked --release -p release-core "${features[@]}" --test model
+RELEASE_CORE_CASES=${RELEASE_CORE_CASES:-100000} \
+    cargo test --locked --release -p release-core "${features[@]}" --test arbitrary_input
