@@ -142,7 +142,10 @@ function wordsFile() {
 function typesFile() {
   const template = readFileSync(here('templates/index.d.ts'), 'utf8');
   const parts = { errors: errorTypes(), words: wordTypes(), results: resultTypes(), options: optionTypes(), operations: methods() };
-  return HEADER + template.replace(/^ *\/\/ <(\w+)>\n/gm, (_, part) => parts[part] ?? fail(`no part ${part}`));
+  const used = new Set();
+  const put = (_, part) => used.add(part) && (parts[part] ?? fail(`no part ${part}`));
+  const text = template.replace(/^ *\/\/ <(\w+)>\n/gm, put);
+  return used.size === Object.keys(parts).length ? HEADER + text : fail('a part is left out');
 }
 
 function fail(message) {

@@ -869,6 +869,271 @@ export interface WriteOptions extends CallOptions {
   idempotencyKey?: string;
 }
 
+/** Options of {@link Releases.createProject}. */
+export interface CreateProjectOptions extends WriteOptions {
+  /** What release versions are narrowed to, for example `semver` or `calver:YYYY.0M.MICRO`; see `VersionScheme`. */
+  versionScheme?: string;
+  /**
+   * Which paths of the repository are the project's, as in a `.gitignore` file; see `PathPatterns`. Without any, all
+   * of them are.
+   */
+  pathPatterns?: readonly string[];
+  /** The workflow that makes a candidate's artifacts. */
+  buildWorkflow?: WorkflowInput;
+}
+
+/** Options of {@link Releases.listProjects}. */
+export interface ListProjectsOptions extends CallOptions {
+  /** The archived ones too. */
+  includeArchived?: boolean;
+  /** How many items a page has: 1 to 100, 50 where nothing is said. */
+  perPage?: number;
+  /** Where the page begins: the `next` of the page before. */
+  cursor?: string;
+}
+
+/** Options of {@link Releases.updateProject}. */
+export interface UpdateProjectOptions extends WriteOptions {
+  /** What release versions are narrowed to from now on; see `VersionScheme`. */
+  versionScheme?: string;
+  /** Which paths of the repository are the project's from now on; none for all of them. See `PathPatterns`. */
+  pathPatterns?: readonly string[];
+  /** The workflow that makes a candidate's artifacts from now on; null for none. */
+  buildWorkflow?: WorkflowInput | null;
+}
+
+/** Options of {@link Releases.createEnvironment}. */
+export interface CreateEnvironmentOptions extends WriteOptions {
+  /** What it is for: a `Tier` or its word; `development` where nothing is said. */
+  tier?: Tier;
+  /**
+   * What happens when a candidate is to be deployed while another one is: a `Concurrency` or its word; `allow` where
+   * nothing is said.
+   */
+  concurrency?: Concurrency;
+  /** The workflow that deploys to it. */
+  deployWorkflow?: WorkflowInput;
+}
+
+/** Options of {@link Releases.listEnvironments}. */
+export interface ListEnvironmentsOptions extends CallOptions {
+  /** The archived ones too. */
+  includeArchived?: boolean;
+  /** How many items a page has: 1 to 100, 50 where nothing is said. */
+  perPage?: number;
+  /** Where the page begins: the `next` of the page before. */
+  cursor?: string;
+}
+
+/** Options of {@link Releases.updateEnvironment}. */
+export interface UpdateEnvironmentOptions extends WriteOptions {
+  /** What it is for: a `Tier` or its word. */
+  tier?: Tier;
+  /** What happens when a candidate is to be deployed while another one is: a `Concurrency` or its word. */
+  concurrency?: Concurrency;
+  /** The workflow that deploys to it from now on; null for none. */
+  deployWorkflow?: WorkflowInput | null;
+}
+
+/** Options of {@link Releases.freeze}. */
+export interface FreezeOptions extends WriteOptions {
+  /** When the freeze ends by itself: a `Timestamp`, or RFC 3339 text. */
+  until?: Date | string;
+}
+
+/** Options of {@link Releases.createRelease}. */
+export interface CreateReleaseOptions extends WriteOptions {
+  /** The repository: `org/repo_name`, the project's own. */
+  repo: string;
+  /** A full hash of 40 or 64 hexadecimal digits, or a prefix of 7 or more where a commit source is registered. */
+  commit: string;
+  /**
+   * Starts the project's build workflow, so that the candidate is `building` until it has ended. Without this, or
+   * without a build workflow, the candidate is `ready` at once.
+   */
+  triggerBuildWorkflow?: boolean;
+}
+
+/** Options of {@link Releases.listReleases}. */
+export interface ListReleasesOptions extends CallOptions {
+  /** How many items a page has: 1 to 100, 50 where nothing is said. */
+  perPage?: number;
+  /** Where the page begins: the `next` of the page before. */
+  cursor?: string;
+}
+
+/** Options of {@link Releases.listCandidates}. */
+export interface ListCandidatesOptions extends CallOptions {
+  /** Only the candidates of one release. */
+  release?: string;
+  /** How many items a page has: 1 to 100, 50 where nothing is said. */
+  perPage?: number;
+  /** Where the page begins: the `next` of the page before. */
+  cursor?: string;
+}
+
+/** Options of {@link Releases.nextRelease}. */
+export interface NextReleaseOptions extends CallOptions {
+  /** Which number is raised: a `Bump` or its word, `major`, `minor` or `patch`. */
+  bump?: Bump;
+}
+
+/** Options of {@link Releases.importTags}. */
+export interface ImportTagsOptions extends WriteOptions {
+  /**
+   * Which tags are this project's, with `{version}` where the version stands: `web-v{version}`, `web/{version}`; 1 to
+   * 200 bytes. Without a pattern, those that begin with a digit, or with `v` and a digit.
+   */
+  pattern?: string;
+  /** Says what would be made, and changes nothing. */
+  dryRun?: boolean;
+}
+
+/** Options of {@link Releases.updateBuildStatus}. */
+export interface UpdateBuildStatusOptions extends WriteOptions {
+  /** What went wrong, at most 8 KiB. */
+  errorMessage?: string;
+  /** Where the run is shown: `http` or `https`, at most 2 KiB. */
+  url?: string;
+  /** The id that the CI system gave the run: 1 to 255 visible ASCII characters. */
+  runId?: string;
+}
+
+/** Options of {@link Releases.waitForBuild}. */
+export interface WaitForBuildOptions extends CallOptions {
+  /** How long to wait at most; zero looks once. */
+  limitMs?: number;
+}
+
+/** Options of {@link Releases.createDeployment}. */
+export interface CreateDeploymentOptions extends WriteOptions {
+  /** Deploys to a frozen environment all the same; the reason (1 byte to 8 KiB) is logged. */
+  force?: string;
+  /** Makes another deployment also where the same candidate is being deployed already. */
+  redeploy?: boolean;
+  /** Leaves the start of the workflow to `dispatchPending`, of this or another process. */
+  dispatchLater?: boolean;
+}
+
+/** Options of {@link Releases.listDeployments}. */
+export interface ListDeploymentsOptions extends CallOptions {
+  /** The page, counted from 1. */
+  page?: number;
+  /** How many deployments a page has: 1 to 100, 10 where nothing is said. */
+  perPage?: number;
+  /** Where the page begins: the `next` of the page before. */
+  cursor?: string;
+}
+
+/** Options of {@link Releases.updateDeploymentStatus}. */
+export interface UpdateDeploymentStatusOptions extends WriteOptions {
+  /** What went wrong, at most 8 KiB. It stays until another is said, or the deployment comes to be a success. */
+  errorMessage?: string;
+  /** Where the run is shown: `http` or `https`, at most 2 KiB. */
+  url?: string;
+  /**
+   * The run that the report is of: 1 to 255 visible ASCII characters. A deployment without a run takes the first one
+   * that is named. A report of another run than the deployment's is of another deployment, also where it is said by
+   * the id: of the one that is known by that run here, or a new one.
+   */
+  runId?: string;
+  /**
+   * The attempt of that run, from 1: a report of an earlier one is stale, one of a later one is a new deployment where
+   * the earlier had ended.
+   */
+  attempt?: number;
+  /**
+   * When the status was seen: a `Timestamp` or RFC 3339 text. A report that was seen before the last one applied is
+   * stale; what another run said does not count.
+   */
+  observedAt?: Date | string;
+}
+
+/** Options of {@link Releases.updateDeploymentStatusById}. */
+export interface UpdateDeploymentStatusByIdOptions extends WriteOptions {
+  /** What went wrong, at most 8 KiB. It stays until another is said, or the deployment comes to be a success. */
+  errorMessage?: string;
+  /** Where the run is shown: `http` or `https`, at most 2 KiB. */
+  url?: string;
+  /**
+   * The run that the report is of: 1 to 255 visible ASCII characters. A deployment without a run takes the first one
+   * that is named. A report of another run than the deployment's is of another deployment, also where it is said by
+   * the id: of the one that is known by that run here, or a new one.
+   */
+  runId?: string;
+  /**
+   * The attempt of that run, from 1: a report of an earlier one is stale, one of a later one is a new deployment where
+   * the earlier had ended.
+   */
+  attempt?: number;
+  /**
+   * When the status was seen: a `Timestamp` or RFC 3339 text. A report that was seen before the last one applied is
+   * stale; what another run said does not count.
+   */
+  observedAt?: Date | string;
+}
+
+/** Options of {@link Releases.rollback}. */
+export interface RollbackOptions extends WriteOptions {
+  /**
+   * Goes back also where the environment is frozen, and starts the workflow at once, without waiting for the runs that
+   * are canceled.
+   */
+  force?: boolean;
+  /** Goes to this candidate. */
+  to?: string;
+  /** Goes back only where this candidate is live, so that a decision made on an old view is refused. */
+  from?: string;
+  /** Says what would be done, and changes nothing. */
+  dryRun?: boolean;
+}
+
+/** Options of {@link Releases.whereIs}. */
+export interface WhereIsOptions extends CallOptions {
+  /** Only the projects of this repository, by a name that it has or had. */
+  repository?: string;
+}
+
+/** Options of {@link Releases.changes}. */
+export interface ChangesOptions extends CallOptions {
+  /** Compares with this candidate instead of what is live or was. */
+  from?: string;
+  /** Tells what this candidate changes instead of what is live. */
+  to?: string;
+}
+
+/** Options of {@link Releases.releaseNotes}. */
+export interface ReleaseNotesOptions extends CallOptions {
+  /** Compares with this candidate instead of the release before. */
+  from?: string;
+}
+
+/** Options of {@link Releases.wait}. */
+export interface WaitOptions extends CallOptions {
+  /** How long to wait at most; zero looks once. */
+  limitMs?: number;
+}
+
+/** Options of {@link Releases.checkRuns}. */
+export interface CheckRunsOptions extends CallOptions {
+  /** How long a run must have been silent; 10 minutes by default, at least a second. */
+  silentAfterMs?: number;
+}
+
+/** Options of {@link Releases.history}. */
+export interface HistoryOptions extends CallOptions {
+  /** Only what concerns this project. */
+  project?: string;
+  /** Only what concerns this environment of the project. */
+  environment?: string;
+  /** Only what concerns this candidate of the project. */
+  candidate?: string;
+  /** How many items a page has: 1 to 100, 50 where nothing is said. */
+  perPage?: number;
+  /** Where the page begins: the `next` of the page before. */
+  cursor?: string;
+}
+
 /** How a database is opened. */
 export interface OpenOptions {
   /** How long the answers of calls with an idempotency key are kept; 7 days by default. */
@@ -1017,7 +1282,7 @@ export function parseCandidateVersion(version: string): CandidateVersionParts;
  * `1.4.0-rc2`.
  *
  * @returns -1, 0 or 1.
- * @throws {@link ReleaseError} `invalid_release_candidate_version`.
+ * @throws {@link ReleaseError} `invalid_request` for what is neither, `invalid_release_candidate_version` for one of each.
  */
 export function compareVersions(a: string, b: string): -1 | 0 | 1;
 

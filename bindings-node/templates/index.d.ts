@@ -113,6 +113,8 @@ export interface WriteOptions extends CallOptions {
   idempotencyKey?: string;
 }
 
+// <options>
+
 /** How a database is opened. */
 export interface OpenOptions {
   /** How long the answers of calls with an idempotency key are kept; 7 days by default. */
@@ -261,7 +263,7 @@ export function parseCandidateVersion(version: string): CandidateVersionParts;
  * `1.4.0-rc2`.
  *
  * @returns -1, 0 or 1.
- * @throws {@link ReleaseError} `invalid_release_candidate_version`.
+ * @throws {@link ReleaseError} `invalid_request` for what is neither, `invalid_release_candidate_version` for one of each.
  */
 export function compareVersions(a: string, b: string): -1 | 0 | 1;
 

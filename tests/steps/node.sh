@@ -1,7 +1,9 @@
-# The Node package: what is generated, the build from source, tests, and the README's quickstart.
+# The Node package: what is generated, the build from source, types, tests, the examples, and the README's quickstart.
 
 node_packages() (
     cd bindings-node
+    npm ci --no-audit --no-fund --silent
+    cd ../examples/node
     npm ci --no-audit --no-fund --silent
 )
 
@@ -13,6 +15,11 @@ node_build() (
     cp native.js "$loader"
     npm run --silent build:debug
     cmp native.js "$loader"
+)
+
+node_types() (
+    cd bindings-node
+    npm run --silent typecheck
 )
 
 node_tests() (
@@ -36,5 +43,6 @@ node_quickstart() (
 step 'node: packages' node_packages
 step 'node: generated files' node bindings-node/generate.mjs --check
 step 'node: build' node_build
+step 'node: types' node_types
 step 'node: tests' node_tests
 step 'node: quickstart' node_quickstart

@@ -1,0 +1,92 @@
+// Many calls at once, and an event loop that none of them holds.
+import assert from 'node:assert/strict';
+import { pbkdf2 } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { test } from 'node:test';
+
+import { Releases } from 'release-core';
+
+import { COMMIT, folder, world } from './support/world.mjs';
+
+test('a hundred deployments at once are committed in groups', async (t) => {
+  const path = join(folder(t), 'releases.db');
+  const releases = await world(path);
+  const deploy = () => releases.createDeployment('web', 'production', '1.4.0-rc1', { redeploy: true });
+  await deploy();
+  const alone = (await appending(path, deploy)).bytes;
+  const { value, bytes } = await appending(path, () => Promise.all(Array.from({ length: 100 }, deploy)));
+  assert.deepEqual(value.map(({ number }) => number).sort((a, b) => a - b), Array.from({ length: 100 }, (_, n) => n + 2 + 1));
+  // What is appended to the log tells how often something was committed: each commit writes the pages that it changed.
+  assert.ok(bytes < alone * 50, `100 calls appended ${bytes} bytes, one ${alone}`);
+  await releases.close();
+});
+
+/** What work answers, and how many bytes it appended to the write-ahead log. */
+async function appending(path, work) {
+  const size = () => readFileSync(`${path}-wal`).length;
+  const before = size();
+  const value = await work();
+  return { value, bytes: size() - before };
+}
+
+test('calls do not stand in the queue of libuv\'s four threads', async () => {
+  const releases = await world();
+  let isFree = false;
+  // Four threads for files, names and cryptography: all of them and a queue before them are kept busy.
+  const busy = Array.from({ length: 12 }, () => new Promise((resolve) => pbkdf2('a', 'b', 400_000, 64, 'sha512', resolve)));
+  const done = Promise.all(busy).then(() => (isFree = true));
+  await releases.getProject('web');
+  assert.equal(isFree, false);
+  await done;
+  await releases.close();
+});
+
+test('a thousand waits hold no thread', async () => {
+  const releases = await world();
+  const { id } = await releases.createDeployment('web', 'production', '1.4.0-rc1');
+  const waits = Array.from({ length: 1000 }, () => releases.wait(id));
+  // More than the most calls that are made at once.
+  const threads = () => Number(/^Threads:\s+(\d+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0);
+  await releases.getProject('web');
+  if (process.platform === 'linux') assert.ok(threads() < 100, `${threads()} threads`);
+  await releases.updateDeploymentStatus('web', 'production', '1.4.0-rc1', 'success');
+  const statuses = new Set((await Promise.all(waits)).map(({ status }) => status));
+  assert.deepEqual([...statuses], ['success']);
+  await releases.close();
+});
+
+test('a thousand calls at once are all answered', async () => {
+  const releases = await world();
+  const answers = Array.from({ length: 1000 }, (_, n) => releases.createProject(`project-${n}`, 'acme/web'));
+  assert.equal(new Set((await Promise.all(answers)).map(({ id }) => id)).size, 1000);
+  await releases.close();
+});
+
+test('the event loop goes on while a call waits for another process', async (t) => {
+  const path = join(folder(t), 'releases.db');
+  const releases = await world(path);
+  const other = await Releases.open(path);
+  // The program that is started holds the call until the limit, as a CI system that does not answer.
+  await other.connect('slow', { kind: 'command', program: 'sleep', args: ['5'], timeLimitSeconds: 1 });
+  const deployWorkflow = { trigger: 'command', connection: 'slow' };
+  await other.createEnvironment('web', 'slow', { deployWorkflow });
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 1);
+  const calls = Array.from({ length: 50 }, (_, n) =>
+    releases.createRelease('web', `1.4.0-rc${n + 2}`, { repo: 'acme/web', commit: COMMIT }),
+  );
+  const deployment = await other.createDeployment('web', 'slow', '1.4.0-rc1');
+  await Promise.all([...calls, other.wait(deployment.id)]);
+  clearInterval(timer);
+  delay.disable();
+  const longest = delay.max / 1e6;
+  t.diagnostic(`the longest turn took ${longest.toFixed(1)} ms, the median ${(delay.percentile(50) / 1e6).toFixed(1)} ms`);
+  assert.ok(turns > 20, `${turns} turns`);
+  // A call that held it would hold it for the second that the program may take.
+  assert.ok(longest < 500, `a turn took ${longest} ms`);
+  await Promise.all([releases.close(), other.close()]);
+});
