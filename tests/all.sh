@@ -9,6 +9,9 @@ areas=(core outside node uniffi)
 
 # Built once and thrown away: what only helps to build again, or to debug, costs a fifth of the time.
 export CARGO_TERM_COLOR=never INSTA_UPDATE=no CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0
+# Said for every step, because the builds of packages say it: so they share one folder of dependencies.
+CARGO_BUILD_TARGET=$(rustc -vV | sed -n 's/^host: //p')
+export CARGO_BUILD_TARGET
 features=(--features release-core/tokio,release-core/testing,release-core/github,release-core/buildkite,release-core/webhook,release-core/schema,release-core/git)
 passed=0
 

@@ -37,6 +37,7 @@ const CONNECTIONS = table({
 /** What can be said of a commit source, by its kind. */
 const COMMIT_SOURCES = table({
   data: { repositories: 'json' },
+  git: { path: 'text' },
 });
 
 function table(kinds) {

@@ -46,9 +46,8 @@ function described({ code, kind, message, retryable, context, causes }, trace) {
   return at(trace, new ReleaseError(message, { code, kind, retryable, context, cause }));
 }
 
-/** What native code answers: the text of an answer, or of an error, which is thrown. */
-function answered(text, trace) {
-  const { answer, large, error } = JSON.parse(text);
+/** What native code answers: an answer, or an error, which is thrown. */
+function answered({ answer, large, error }, trace) {
   if (error !== undefined) throw described(error, trace);
   return large === undefined ? answer : withLarge(answer, large);
 }

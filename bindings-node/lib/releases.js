@@ -5,6 +5,7 @@ const { inspect } = require('node:util');
 
 const native = require('../native.js');
 const { read, text } = require('./arguments.js');
+const { made } = require('./calls.js');
 const { COMMIT_SOURCES, CONNECTIONS, description } = require('./connections.js');
 const { ReleaseError, answered, at, mistyped, traced } = require('./errors.js');
 const { OPERATIONS } = require('./generated/operations.js');
@@ -45,7 +46,7 @@ class Releases {
       const path = location instanceof URL && location.protocol === 'file:' ? fileURLToPath(location) : location;
       const { with: said } = read('Releases.open', OPEN, [options]);
       const opened = await native.open(text('Releases.open: location', path), JSON.stringify(said));
-      return typeof opened === 'string' ? answered(opened, trace) : new Releases(MADE_HERE, opened);
+      return typeof opened === 'string' ? answered(JSON.parse(opened), trace) : new Releases(MADE_HERE, opened);
     });
   }
 
@@ -61,7 +62,8 @@ class Releases {
     const trace = traced(this.connect);
     return attempt(trace, async () => {
       const described = description('connect', CONNECTIONS, 'connection', connection);
-      answered(await this.#handle.connect(text('connect: name', name), described), trace);
+      const as = text('connect: name', name);
+      answered(await made((calls, number) => this.#handle.connect(calls, number, as, described)), trace);
     });
   }
 
@@ -70,7 +72,7 @@ class Releases {
     return attempt(trace, async () => {
       const described = description('addCommitSource', COMMIT_SOURCES, 'config', config);
       const of = repository === null ? undefined : text('addCommitSource: repository', repository);
-      answered(await this.#handle.addCommitSource(of, described), trace);
+      answered(await made((calls, number) => this.#handle.addCommitSource(calls, number, of, described)), trace);
     });
   }
 
@@ -79,7 +81,7 @@ class Releases {
     return attempt(trace, async () => {
       const { with: said } = read('startWorker', WORKER, [options]);
       const started = await this.#handle.startWorker(JSON.stringify(said));
-      if (typeof started === 'string') return answered(started, trace);
+      if (typeof started === 'string') return answered(JSON.parse(started), trace);
       const worker = new Worker(started, (ended) => this.#workers.delete(ended));
       this.#workers.add(worker);
       return worker;
@@ -90,7 +92,7 @@ class Releases {
     const trace = traced(this.close);
     return attempt(trace, async () => {
       await Promise.all(Array.from(this.#workers, (worker) => worker.stop()));
-      answered(await this.#handle.close(), trace);
+      answered(await made((calls, number) => this.#handle.close(calls, number)), trace);
     });
   }
 
@@ -102,23 +104,20 @@ class Releases {
     return `Releases ${inspect({ location: this.location }, options)}`;
   }
 
-  /** Makes a call. Native code answers with a text, whatever comes of it. */
+  /** Makes a call of an operation. */
   async #call(name, operation, values, trace) {
     return attempt(trace, async () => {
       const { with: said, large, body, signal } = read(name, operation, values);
       signal?.throwIfAborted();
       const request = JSON.stringify(said);
-      let made;
-      let stop;
-      if (body !== undefined) {
-        made = this.#handle.applyWebhook(request, body);
-      } else if (operation.kind === 'wait') {
-        stop = signal && new native.Stop();
-        made = this.#handle.wait(operation.wire, request, stop);
-      } else {
-        made = this.#handle.invoke(operation.wire, request, large.length > 0 ? JSON.stringify(large) : undefined);
-      }
-      const answer = answered(await (signal === undefined ? made : unlessAborted(made, signal, stop)), trace);
+      const handle = this.#handle;
+      const stop = signal !== undefined && operation.kind === 'wait' ? new native.Stop() : undefined;
+      const call = made((calls, number) => {
+        if (body !== undefined) handle.applyWebhook(calls, number, request, body);
+        else if (operation.kind === 'wait') handle.wait(calls, number, operation.wire, request, stop);
+        else handle.invoke(calls, number, operation.wire, request, large.length > 0 ? JSON.stringify(large) : undefined);
+      });
+      const answer = answered(await (signal === undefined ? call : unlessAborted(call, signal, stop)), trace);
       return operation.returns(answer);
     });
   }
@@ -129,9 +128,9 @@ class Releases {
         [name](...values) {
           const trace = traced(method);
           if (!(#handle in this)) return Promise.reject(at(trace, mistyped(`${name}: this`, 'a Releases', this)));
-          const made = this.#call(name, operation, values, trace);
-          if (!operation.isList) return made;
-          return pages(made, (cursor) => {
+          const answer = this.#call(name, operation, values, trace);
+          if (!operation.isList) return answer;
+          return pages(answer, (cursor) => {
             const said = values.slice(0, operation.takes.length);
             const { page: _, ...options } = values[operation.takes.length] ?? {};
             return this.#call(name, operation, [...said, { ...options, cursor }], trace);
@@ -153,8 +152,8 @@ async function attempt(trace, work) {
   }
 }
 
-/** What was made, or the signal's reason as soon as it is aborted. A wait is stopped; a call goes on to its end. */
-function unlessAborted(made, signal, stop) {
+/** What a call answers, or the signal's reason as soon as it is aborted. A wait is stopped; a call goes on to its end. */
+function unlessAborted(call, signal, stop) {
   return new Promise((resolve, reject) => {
     const abort = () => {
       stop?.stop();
@@ -162,7 +161,7 @@ function unlessAborted(made, signal, stop) {
     };
     const settled = () => signal.removeEventListener('abort', abort);
     signal.addEventListener('abort', abort, { once: true });
-    made.then(resolve, reject).then(settled);
+    call.then(resolve, reject).then(settled);
   });
 }
 

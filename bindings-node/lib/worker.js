@@ -1,5 +1,6 @@
 'use strict';
 
+const { made } = require('./calls.js');
 const { answered, described, traced } = require('./errors.js');
 
 /** A worker that runs. It is held by its handle, so that it runs until it is stopped or the handle is closed. */
@@ -16,7 +17,7 @@ class Worker {
   async stop() {
     const trace = traced(this.stop);
     this.#ended(this);
-    answered(await this.#native.stop(), trace);
+    answered(await made((calls, number) => this.#native.stop(calls, number)), trace);
   }
 
   get hasEnded() {

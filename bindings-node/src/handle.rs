@@ -10,8 +10,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::answer::{failure, read, text};
+use crate::calls::Calls;
 use crate::numbers;
-use crate::runtime::{StopFlag, awaited, let_go, promise};
+use crate::runtime::{StopFlag, let_go, promise};
 use crate::worker::NativeWorker;
 
 /// An open database.
@@ -76,33 +77,34 @@ fn opened(location: &str, options: &str) -> Result<Releases, Error> {
 
 #[napi]
 impl Handle {
-    /// Makes a call: a promise of its text.
+    /// Makes a call.
     #[napi(catch_unwind)]
-    pub fn invoke<'env>(
+    pub fn invoke(
         &self,
-        env: &'env Env,
+        calls: &Calls,
+        number: u32,
         operation: String,
         arguments: String,
         large: Option<String>,
-    ) -> napi::Result<Object<'env>> {
+    ) -> napi::Result<()> {
         let releases = self.releases()?;
-        let work = move || {
+        calls.make(number, move || {
             let answer = arguments_of(&arguments, large.as_deref());
             text(answer.and_then(|arguments| releases.invoke(&operation, arguments).call()))
-        };
-        promise(env, work, failure)
+        });
+        Ok(())
     }
 
-    /// Makes a call that waits, without holding a thread: a promise of its text, and of an empty one where it was
-    /// stopped.
+    /// Makes a call that waits, without holding a thread; its answer is `null` where it was stopped.
     #[napi(catch_unwind)]
-    pub fn wait<'env>(
+    pub fn wait(
         &self,
-        env: &'env Env,
+        calls: &Calls,
+        number: u32,
         operation: String,
         arguments: String,
         stop: Option<&Stop>,
-    ) -> napi::Result<Object<'env>> {
+    ) -> napi::Result<()> {
         let releases = self.releases()?;
         let work = async move {
             match read(&arguments) {
@@ -110,49 +112,47 @@ impl Handle {
                 Err(error) => failure(error),
             }
         };
-        awaited(env, stop.map(|stop| &stop.0), work, String::new, failure)
+        calls.wait(number, stop.map(|stop| &stop.0), work);
+        Ok(())
     }
 
-    /// Takes a webhook, whose body is bytes and not text: a promise of its text.
+    /// Takes a webhook, whose body is bytes and not text.
     #[napi(catch_unwind)]
-    pub fn apply_webhook<'env>(
-        &self,
-        env: &'env Env,
-        arguments: String,
-        body: Uint8Array,
-    ) -> napi::Result<Object<'env>> {
+    pub fn apply_webhook(&self, calls: &Calls, number: u32, arguments: String, body: Uint8Array) -> napi::Result<()> {
         let releases = self.releases()?;
         // Copied here, because JavaScript may change it while it is read.
         let body = body.to_vec();
-        promise(env, move || text(webhook(&releases, &arguments, body)), failure)
+        calls.make(number, move || text(webhook(&releases, &arguments, body)));
+        Ok(())
     }
 
-    /// Registers a connection: a promise of its text.
+    /// Registers a connection.
     #[napi(catch_unwind)]
-    pub fn connect<'env>(&self, env: &'env Env, name: String, connection: String) -> napi::Result<Object<'env>> {
+    pub fn connect(&self, calls: &Calls, number: u32, name: String, connection: String) -> napi::Result<()> {
         let releases = self.releases()?;
-        let work = move || {
+        calls.make(number, move || {
             let connection = Connection::from_json(&connection);
             text(connection.and_then(|connection| releases.connect(&name, connection)).map(|()| Value::Null))
-        };
-        promise(env, work, failure)
+        });
+        Ok(())
     }
 
-    /// Registers a commit source, for one repository or for all: a promise of its text.
+    /// Registers a commit source, for one repository or for all.
     #[napi(catch_unwind)]
-    pub fn add_commit_source<'env>(
+    pub fn add_commit_source(
         &self,
-        env: &'env Env,
+        calls: &Calls,
+        number: u32,
         repository: Option<String>,
         config: String,
-    ) -> napi::Result<Object<'env>> {
+    ) -> napi::Result<()> {
         let releases = self.releases()?;
-        let work = move || {
+        calls.make(number, move || {
             let config = CommitSourceConfig::from_json(&config);
             let added = config.and_then(|config| releases.add_commit_source(repository.as_deref(), config));
             text(added.map(|()| Value::Null))
-        };
-        promise(env, work, failure)
+        });
+        Ok(())
     }
 
     /// Starts a worker: a promise of it, or of the text of an error.
@@ -169,11 +169,12 @@ impl Handle {
         promise(env, work, |error| Either::B(failure(error)))
     }
 
-    /// Closes the database for everybody who has this handle: a promise of the text.
+    /// Closes the database for everybody who has this handle.
     #[napi(catch_unwind)]
-    pub fn close<'env>(&self, env: &'env Env) -> napi::Result<Object<'env>> {
+    pub fn close(&self, calls: &Calls, number: u32) -> napi::Result<()> {
         let releases = self.releases()?;
-        promise(env, move || text(releases.close().map(|()| Value::Null)), failure)
+        calls.make(number, move || text(releases.close().map(|()| Value::Null)));
+        Ok(())
     }
 
     /// Where the database is, for people.

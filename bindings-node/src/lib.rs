@@ -5,16 +5,18 @@
 //! faster than objects can be built from here. What people call (methods, types, errors with their callers' stacks)
 //! is JavaScript in `lib/`, generated from `interface/`.
 //!
-//! Nothing here is rejected: a promise is resolved with a text that holds the answer or the error ([`answer`]), and
-//! JavaScript makes the error, so that it is a real one with a stack.
+//! Nothing here is rejected: a text holds the answer or the error ([`answer`]), and JavaScript makes the error, so that it
+//! is a real one with a stack. The texts go back together, as many as there are ([`calls`]).
 
 mod answer;
+mod calls;
 mod handle;
 mod numbers;
 mod runtime;
 mod versions;
 mod worker;
 
+pub use calls::Calls;
 pub use handle::{Handle, Stop, open};
 pub use versions::{compare_versions, parse_candidate_version};
 pub use worker::NativeWorker;

@@ -31,7 +31,7 @@ pub(crate) fn runtime() -> Result<&'static Runtime, Error> {
     made.as_ref().map_err(Clone::clone)
 }
 
-/// A promise of what some work answers; it runs on a thread that it may hold. A panic is the `internal` error.
+/// A promise of what some work makes that only native code can hold; calls go by [`Calls`](crate::calls::Calls).
 pub(crate) fn promise<'env, T: ToNapiValue + Send + 'static>(
     env: &'env Env,
     work: impl FnOnce() -> T + Send + 'static,
@@ -43,36 +43,6 @@ pub(crate) fn promise<'env, T: ToNapiValue + Send + 'static>(
             let answer = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| failed(panicked(&*panic)));
             settle(deferred, answer);
         })),
-        Err(error) => settle(deferred, failed(error)),
-    }
-    Ok(promise)
-}
-
-/// A promise of what a future answers, which holds no thread while it waits. Where it is given up, the promise is
-/// settled with what `given_up` says.
-pub(crate) fn awaited<'env, T: ToNapiValue + Send + 'static>(
-    env: &'env Env,
-    stop: Option<&StopFlag>,
-    work: impl Future<Output = T> + Send + 'static,
-    given_up: impl FnOnce() -> T + Send + 'static,
-    failed: impl FnOnce(Error) -> T + Send + 'static,
-) -> napi::Result<Object<'env>> {
-    let (deferred, promise) = env.create_deferred::<T, Resolver<T>>()?;
-    match runtime() {
-        Ok(runtime) => {
-            let task = runtime.spawn(work);
-            if let Some(stop) = stop {
-                stop.watch(task.abort_handle());
-            }
-            drop(runtime.spawn(async move {
-                let answer = match task.await {
-                    Ok(answer) => answer,
-                    Err(gone) if gone.is_panic() => failed(panicked(&*gone.into_panic())),
-                    Err(_) => given_up(),
-                };
-                settle(deferred, answer);
-            }));
-        }
         Err(error) => settle(deferred, failed(error)),
     }
     Ok(promise)
@@ -109,7 +79,7 @@ impl StopFlag {
         }
     }
 
-    fn watch(&self, task: AbortHandle) {
+    pub(crate) fn watch(&self, task: AbortHandle) {
         let mut stopping = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if stopping.is_stopped {
             task.abort();
@@ -119,7 +89,8 @@ impl StopFlag {
     }
 }
 
-fn panicked(panic: &(dyn Any + Send)) -> Error {
+/// What a panic said, as an error.
+pub(crate) fn panicked(panic: &(dyn Any + Send)) -> Error {
     let words = panic.downcast_ref::<&str>().copied();
     let words = words.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no words");
     Error::new(Code::Internal, format!("a bug: the native part of release-core panicked: {words}"))

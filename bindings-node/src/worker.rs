@@ -2,14 +2,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use napi::Env;
-use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 use release_core::Worker;
 use serde_json::Value;
 
 use crate::answer::{failure, text};
-use crate::runtime::{let_go, promise};
+use crate::calls::Calls;
+use crate::runtime::let_go;
 
 /// A worker that runs until it is stopped, or nobody holds it.
 #[napi]
@@ -30,15 +29,14 @@ impl NativeWorker {
 
 #[napi]
 impl NativeWorker {
-    /// Stops it and waits for the round that it is in: a promise of the text.
+    /// Stops it and waits for the round that it is in.
     #[napi(catch_unwind)]
-    pub fn stop<'env>(&self, env: &'env Env) -> napi::Result<Object<'env>> {
+    pub fn stop(&self, calls: &Calls, number: u32) {
         let worker = self.take();
-        let work = move || {
+        calls.make(number, move || {
             drop(worker);
             text(Ok(Value::Null))
-        };
-        promise(env, work, failure)
+        });
     }
 
     /// Whether it was stopped, or has ended by itself because the handle was closed.

@@ -229,8 +229,15 @@ export interface DataCommitSource {
   repositories: Readonly<Record<string, readonly (string | KnownCommit)[]>>;
 }
 
+/** A clone on this machine, of the repository that it is added for. */
+export interface GitCommitSource {
+  kind: 'git';
+  /** Its work tree or its git folder. */
+  path: string;
+}
+
 /** Who knows commits, as {@link Releases.addCommitSource} registers it. */
-export type CommitSourceConfig = DataCommitSource;
+export type CommitSourceConfig = DataCommitSource | GitCommitSource;
 
 /** A worker that runs; made by {@link Releases.startWorker}. */
 export interface Worker extends AsyncDisposable {

@@ -26,7 +26,7 @@ for (const { code, kind, retryable } of errors) {
   test(`${code} arrives as it is`, () => {
     const described = { code, kind, retryable, message: 'what was wrong', context: { field: 'x' }, causes: ['near', 'far'] };
     assert.throws(
-      () => answered(JSON.stringify({ error: described }), traced()),
+      () => answered({ error: described }, traced()),
       (error) => {
         assert.ok(error instanceof ReleaseError && error instanceof Error);
         const { name, message, context } = error;
