@@ -48,7 +48,7 @@
 //! |---|---|
 //! | `sqlite` (default) | the embedded SQLite storage, with SQLite compiled in |
 //! | `tokio` | `.await` on every call, on tokio's pool of blocking threads |
-//! | `github`, `buildkite`, `webhook` | connections over HTTP |
+//! | `github`, `buildkite`, `webhook` | connections over HTTP; `github` is also a commit source ([`CommitSourceConfig`]) |
 //! | `schema` | the JSON Schema of every public type (`schemars::JsonSchema`) |
 //! | `git` | [`GitCommits`], a commit source that reads a git repository on this machine |
 //! | `testing` | a conformance suite for storages, a clock set by hand |

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What others say of the formats: GitHub's parser of the example workflows, and real samples of its webhooks.
+# What others say of the formats: GitHub's parser of the example workflows, real samples of its webhooks, and its own
+# description of its API.
 set -euo pipefail
 cd "$(dirname "$0")"
 npm ci --no-audit --no-fund --silent
@@ -7,3 +8,7 @@ node --import ./json.mjs workflows.mjs
 samples=$PWD/node_modules/@octokit/webhooks-examples
 cd ../..
 WEBHOOK_SAMPLES=$samples cargo test --locked --workspace "$@" --test inbound -- --ignored --exact samples::real_webhooks_of_github_are_read
+requests=$(mktemp)
+trap 'rm -f "$requests"' EXIT
+GITHUB_EXCHANGES=$requests cargo test --locked --workspace "$@" --test github_commits -- --ignored --exact outside::the_requests_are_written_down
+node tests/outside/openapi.mjs "$requests"

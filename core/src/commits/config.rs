@@ -14,6 +14,7 @@ use crate::model::Repository;
 ///
 /// | kind | members |
 /// |---|---|
+/// | `github` | `connection`: the name of a registered [`GithubConnection`](crate::GithubConnection), whose token may read contents |
 /// | `git` | `path`: a clone on this machine, as [`GitCommits`](crate::GitCommits); of the repository that it is added for |
 /// | `data` | `repositories`: for each `org/repo_name` its commits, each a full hash or an object as [`KnownCommit`] |
 ///
@@ -33,6 +34,11 @@ pub enum CommitSourceConfig {
     Data {
         /// The commits that it knows, by repository.
         repositories: HashMap<Repository, Vec<KnownCommit>>,
+    },
+    /// GitHub, or a GitHub Enterprise Server, in a build with the feature `github`.
+    Github {
+        /// The name of the connection that was registered.
+        connection: String,
     },
     /// A `GitCommits`, in a build with the feature `git`.
     Git {
@@ -59,7 +65,7 @@ impl Releases {
     /// have none of their own.
     ///
     /// # Errors
-    /// `invalid_repository`; `invalid_request` with the member that is wrong, where a clone is added for no repository, and
+    /// `invalid_repository`, `invalid_name`; `invalid_request` with the member that is wrong, where a clone is added for no repository, and
     /// for a kind that this build lacks the cargo feature for.
     pub fn add_commit_source(&self, repository: Option<&str>, config: CommitSourceConfig) -> Result<()> {
         match config {
@@ -71,6 +77,10 @@ impl Releases {
                 }
                 self.give(repository, known)
             }
+            #[cfg(feature = "github")]
+            CommitSourceConfig::Github { connection } => self.give(repository, self.github_commits(&connection)?),
+            #[cfg(not(feature = "github"))]
+            CommitSourceConfig::Github { .. } => Err(lacks_feature("github")),
             #[cfg(feature = "git")]
             CommitSourceConfig::Git { path } => {
                 let repository = repository.ok_or_else(|| {
@@ -85,7 +95,27 @@ impl Releases {
     }
 }
 
-#[cfg(not(feature = "git"))]
+#[cfg(feature = "github")]
+impl Releases {
+    fn github_commits(&self, connection: &str) -> Result<super::github::GithubCommits> {
+        let name = crate::model::ConnectionName::new(connection)?;
+        match self.inner().connection(&name) {
+            Some(connected) if connected.connection.kind() == "github" => {
+                Ok(super::github::GithubCommits::new(std::sync::Arc::clone(&connected.api)))
+            }
+            other => {
+                let found = other.map_or("none", |connected| connected.connection.kind());
+                let message = format!("there is no GitHub connection {name:?}: register it by connect first");
+                Err(Error::new(Code::InvalidRequest, message)
+                    .with("field", "connection")
+                    .with("expected", "the name of a github connection")
+                    .with("found", found))
+            }
+        }
+    }
+}
+
+#[cfg(not(all(feature = "git", feature = "github")))]
 fn lacks_feature(kind: &str) -> Error {
     let message =
         format!("this build of release-core has no {kind} commit sources: build it with the cargo feature {kind}");

@@ -11,6 +11,8 @@ mod config;
 mod data;
 #[cfg(feature = "git")]
 mod git;
+#[cfg(feature = "github")]
+mod github;
 mod graph;
 
 use std::fmt::Debug;

@@ -187,7 +187,8 @@ impl Sighting {
             return Ok(found);
         }
         let candidates = inner.query(Cuts { project: project.id })?;
-        let contains = self.contained_in(candidates.iter().map(|(_, commit)| commit))?;
+        // The highest versions first: a source that can be asked about a few only is asked about these.
+        let contains = self.contained_in(candidates.iter().rev().map(|(_, commit)| commit))?;
         for (version, commit) in candidates {
             match contains.get(&commit) {
                 Some(Truth::Yes) => {
@@ -203,11 +204,16 @@ impl Sighting {
     }
 
     /// For each commit, whether it contains the one that is looked for.
-    fn contained_in<'a>(&self, heads: impl Iterator<Item = &'a CommitHash>) -> Result<HashMap<CommitHash, Truth>> {
-        let mut contains: HashMap<CommitHash, Truth> = heads.map(|head| (head.clone(), Truth::Unknown)).collect();
-        contains.entry(self.commit.clone()).and_modify(|own| *own = Truth::Yes);
+    fn contained_in<'a>(&self, of: impl Iterator<Item = &'a CommitHash>) -> Result<HashMap<CommitHash, Truth>> {
+        let (mut contains, mut heads) = (HashMap::new(), Vec::new());
+        for head in of {
+            let own = *head == self.commit;
+            let known = if own { Truth::Yes } else { Truth::Unknown };
+            if contains.insert(head.clone(), known).is_none() && !own {
+                heads.push(head.clone());
+            }
+        }
         let Some((repository, source)) = &self.source else { return Ok(contains) };
-        let heads: Vec<CommitHash> = contains.keys().filter(|head| **head != self.commit).cloned().collect();
         if !heads.is_empty() {
             let answers = source.contains(repository, &self.commit, &heads).map_err(|e| unavailable(repository, &e))?;
             contains.extend(heads.into_iter().zip(answers));

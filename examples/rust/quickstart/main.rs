@@ -1,4 +1,5 @@
-//! The main job from beginning to end, on a git repository: `cargo run --example quickstart`.
+//! The main job from beginning to end, on a git repository:
+//! `cargo run -p release-core --example quickstart --features git`.
 //!
 //! Options: `--repo PATH` takes another git repository than the one it stands in; `--keep FILE` keeps the database.
 #![allow(clippy::print_stderr, reason = "an example talks to a person")]
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use release_core::{CommandTrigger, Deployment, Error, Releases, Status, Tier, Workflow};
+use release_core::{CommandTrigger, Deployment, Error, GitCommits, Releases, Status, Tier, Truth, Workflow};
 use repository::GitRepository;
 
 type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
@@ -69,6 +70,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     };
 
     let project = git.project.as_str();
+    releases.register_commit_source(GitCommits::open(&git.name, &git.folder)?);
     register(&releases, project, &git.name)?;
 
     let release = "1.0.0";
@@ -93,7 +95,12 @@ fn run(arguments: &Arguments) -> Result<()> {
         tell(&releases.wait(deployment.id).limit(Duration::from_secs(30)).call()?);
     }
 
-    say!("\nWhat is live");
+    say!("\nWhere is {}?", &second[..12]);
+    tell_where(&releases, &second)?;
+    let changes = releases.changes(project, "production").to(&new).call()?;
+    say!("\nWhat would deploying {new} to production change?\n{}", indented(&changes.text));
+
+    say!("What is live");
     table::live(&releases, project)?;
     say!("\nHistory, newest first");
     table::history(&releases, project)?;
@@ -129,6 +136,28 @@ fn unless_there<T>(created: Result<T, Error>) -> Result<(), Error> {
         Err(error) if error.kind() != release_core::Kind::AlreadyExists => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Where a commit is, in each environment of each project of its repository.
+fn tell_where(releases: &Releases, commit: &str) -> Result<(), Error> {
+    for project in releases.where_is(commit).call()?.projects {
+        for here in project.environments {
+            let live = here.live.map_or("nothing".to_owned(), |live| live.to_string());
+            let answer = match (here.contained, here.since, here.was) {
+                (Truth::Yes, Some(since), _) => format!("here since {since}, with {live}"),
+                (Truth::Yes, None, _) => format!("here, with {live}"),
+                (Truth::No, _, Some(was)) => format!("not here any more since {}; {live} is live", was.until),
+                (Truth::No, _, None) => format!("not here; {live} is live"),
+                (Truth::Unknown, ..) => "not known: a part of the history is missing here".to_owned(),
+            };
+            say!("  {:<12}{answer}", here.environment);
+        }
+    }
+    Ok(())
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
 }
 
 fn tell(deployment: &Deployment) {
