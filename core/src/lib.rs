@@ -107,6 +107,8 @@ pub use ops::{
 };
 pub use record::{Entry, Key, List, Position, Record};
 pub use secret::Secret;
+#[cfg(feature = "postgres")]
+pub use storage::PostgresStorage;
 pub use storage::{MemoryStorage, Storage, execute_optimistically};
 #[cfg(feature = "sqlite")]
 pub use storage::{SqliteOptions, SqliteStorage, Synchronous};

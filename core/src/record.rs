@@ -126,6 +126,12 @@ impl List {
         self as u8
     }
 
+    /// Whether records stand in it by their revision, so that one may still come before those that are there.
+    #[cfg(feature = "postgres")]
+    pub(crate) const fn is_by_revision(self) -> bool {
+        matches!(self, List::History)
+    }
+
     /// Whether the list belongs to an environment, whose record is then written with every change of the list.
     #[cfg(debug_assertions)]
     pub(crate) const fn guarded_by_environment(self) -> bool {

@@ -4,11 +4,15 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
 mod faulty;
+#[cfg(feature = "postgres")]
+mod postgres_server;
 
 use std::sync::Arc;
 
 use faulty::{Fault, Faulty};
 use release_core::testing::{conformance, storage_checks};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use release_core::{ChangeSet, Reads, Result, Snapshot, Timestamp};
 use release_core::{MemoryStorage, Storage};
 
 #[test]
@@ -22,9 +26,9 @@ mod sqlite {
     use std::sync::Arc;
 
     use release_core::testing::conformance;
-    use release_core::{
-        ChangeSet, Reads, Result, Snapshot, SqliteOptions, SqliteStorage, Storage, Synchronous, Timestamp,
-    };
+    use release_core::{SqliteOptions, SqliteStorage, Storage, Synchronous};
+
+    use crate::Optimistic;
 
     #[test]
     fn sqlite_conforms() {
@@ -47,30 +51,58 @@ mod sqlite {
             wrap(SqliteStorage::open(path, SqliteOptions::new().synchronous(Synchronous::Normal)).unwrap())
         });
     }
+}
 
-    #[derive(Debug)]
-    struct Optimistic(SqliteStorage);
+#[cfg(feature = "postgres")]
+mod postgres {
+    use std::sync::Arc;
 
-    impl Storage for Optimistic {
-        fn read(&self, reads: &Reads) -> Result<Snapshot> {
-            self.0.read(reads)
-        }
+    use release_core::PostgresStorage;
+    use release_core::testing::conformance;
 
-        fn commit(&self, changes: &ChangeSet) -> Result<()> {
-            self.0.commit(changes)
-        }
+    use crate::{Optimistic, postgres_server};
 
-        fn now(&self) -> Result<Timestamp> {
-            self.0.now()
-        }
+    fn open() -> PostgresStorage {
+        PostgresStorage::open(&postgres_server::new_schema()).unwrap()
+    }
 
-        fn close(&self) -> Result<()> {
-            self.0.close()
-        }
+    #[test]
+    fn postgres_conforms() {
+        conformance(&|| Arc::new(open()));
+    }
 
-        fn location(&self) -> String {
-            self.0.location()
-        }
+    /// The same through `read` and `commit` alone, as the default of `execute` uses them.
+    #[test]
+    fn postgres_conforms_without_its_own_execute() {
+        conformance(&|| Arc::new(Optimistic(open())));
+    }
+}
+
+/// A storage whose `execute` is the default one.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+#[derive(Debug)]
+struct Optimistic<S>(S);
+
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+impl<S: Storage> Storage for Optimistic<S> {
+    fn read(&self, reads: &Reads) -> Result<Snapshot> {
+        self.0.read(reads)
+    }
+
+    fn commit(&self, changes: &ChangeSet) -> Result<()> {
+        self.0.commit(changes)
+    }
+
+    fn now(&self) -> Result<Timestamp> {
+        self.0.now()
+    }
+
+    fn close(&self) -> Result<()> {
+        self.0.close()
+    }
+
+    fn location(&self) -> String {
+        self.0.location()
     }
 }
 

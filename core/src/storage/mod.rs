@@ -6,6 +6,8 @@
 
 mod memory;
 mod optimistic;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(feature = "sqlite")]
 pub(crate) mod sqlite;
 mod url;
@@ -16,6 +18,8 @@ use std::sync::Arc;
 pub use memory::MemoryStorage;
 pub use optimistic::execute_optimistically;
 pub(crate) use optimistic::{panicked, words_of_panic};
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresStorage;
 #[cfg(feature = "sqlite")]
 pub use sqlite::{SqliteOptions, SqliteStorage, Synchronous};
 pub(crate) use url::open;

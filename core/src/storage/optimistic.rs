@@ -13,7 +13,7 @@ use crate::view::{Decision, Reader, View};
 
 /// Attempts before a call gives up. With N callers on one record somebody succeeds in every round, so a call is
 /// overtaken N times in bad luck; the pauses spread them.
-const ATTEMPTS: u32 = 100;
+pub(super) const ATTEMPTS: u32 = 100;
 const LONGEST_PAUSE: Duration = Duration::from_millis(20);
 
 /// [`Storage::execute`] as a loop over [`Storage::read`] and [`Storage::commit`].
@@ -75,7 +75,7 @@ pub(crate) fn words_of_panic(panic: &(dyn std::any::Any + Send)) -> String {
     words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
-fn pause(attempt: u32) {
+pub(super) fn pause(attempt: u32) {
     if attempt <= 3 {
         std::thread::yield_now();
         return;

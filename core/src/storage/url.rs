@@ -1,5 +1,6 @@
 //! From a path or URL to a storage.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{MemoryStorage, Storage};
@@ -17,8 +18,11 @@ pub(crate) fn open(location: &str) -> Result<Arc<dyn Storage>> {
         Some(("memory", "")) => Ok(Arc::new(MemoryStorage::new())),
         Some(("memory", _)) => Err(bad(location, "'memory:' alone")),
         Some(("sqlite", rest)) => open_sqlite(rest, true),
+        Some(("postgres" | "postgresql", _)) => open_postgres(location),
         None => open_sqlite(location, false),
-        Some((scheme, _)) => Err(bad(location, "a path, 'sqlite:PATH' or 'memory:'").with("scheme", scheme)),
+        Some((scheme, _)) => {
+            Err(bad(location, "a path, 'sqlite:PATH', 'postgres://…' or 'memory:'").with("scheme", scheme))
+        }
     }
 }
 
@@ -66,9 +70,28 @@ fn open_sqlite(rest: &str, _: bool) -> Result<Arc<dyn Storage>> {
     Err(bad(rest, "'memory:', because this program was built without the feature 'sqlite'"))
 }
 
+#[cfg(feature = "postgres")]
+fn open_postgres(url: &str) -> Result<Arc<dyn Storage>> {
+    Ok(Arc::new(super::postgres::PostgresStorage::open(url)?))
+}
+
+#[cfg(not(feature = "postgres"))]
+fn open_postgres(url: &str) -> Result<Arc<dyn Storage>> {
+    Err(bad(url, "a path or 'memory:', because this program was built without the feature 'postgres'"))
+}
+
 fn bad(found: &str, expected: &str) -> Error {
+    let found = &*without_password(found);
     Error::new(Code::InvalidRequest, format!("invalid database {:?}: expected {expected}", excerpt(found)))
         .with("field", "database")
         .with("expected", expected)
         .with("found", found)
+}
+
+/// A URL without what stands between its user and its host.
+fn without_password(url: &str) -> Cow<'_, str> {
+    let Some((before, rest)) = url.split_once("://") else { return Cow::Borrowed(url) };
+    let Some((user, host)) = rest.rsplit_once('@') else { return Cow::Borrowed(url) };
+    let name = user.split(':').next().unwrap_or_default();
+    Cow::Owned(format!("{before}://{name}@{host}"))
 }

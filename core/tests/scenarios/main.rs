@@ -5,6 +5,9 @@
 mod calls;
 mod elsewhere;
 mod format;
+#[cfg(feature = "postgres")]
+#[path = "../postgres_server/mod.rs"]
+mod postgres_server;
 mod run;
 mod schema;
 mod storages;
@@ -59,6 +62,12 @@ fn in_memory_and_nothing_is_left_out() {
 #[test]
 fn in_sqlite() {
     run::all(storages::SQLITE, &format::files());
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn in_postgres() {
+    run::all(storages::POSTGRES, &format::files());
 }
 
 /// `interface/operations.json` is read from the methods; a call by name takes exactly what stands there.

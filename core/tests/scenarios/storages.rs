@@ -22,11 +22,17 @@ pub(crate) const MEMORY: Kind = Kind { name: "memory", make: || Database::Memory
 pub(crate) const SQLITE: Kind =
     Kind { name: "sqlite", make: || Database::Sqlite(tempfile::tempdir().expect("a temporary folder can be made")) };
 
+#[cfg(feature = "postgres")]
+pub(crate) const POSTGRES: Kind =
+    Kind { name: "postgres", make: || Database::Postgres(crate::postgres_server::new_schema()) };
+
 /// One database, empty at first, that can be opened more than once.
 enum Database {
     Memory(Arc<dyn Storage>),
     #[cfg_attr(not(feature = "sqlite"), expect(dead_code, reason = "only SQLite has files"))]
     Sqlite(TempDir),
+    #[cfg(feature = "postgres")]
+    Postgres(String),
 }
 
 /// A handle on a database, with what the program around it gives to it.
@@ -65,7 +71,7 @@ impl Handle {
 
     /// Opens the database again, as another process would after this one has ended.
     pub(crate) fn reopen(&mut self) -> Result<(), Error> {
-        if matches!(self.database, Database::Sqlite(_)) {
+        if !matches!(self.database, Database::Memory(_)) {
             self.releases.close()?;
         }
         self.releases = self.database.open(&self.given)?;
@@ -80,6 +86,8 @@ impl Database {
         match self {
             Database::Memory(storage) => Ok(options.open_storage(Arc::clone(storage))),
             Database::Sqlite(folder) => options.open(folder.path().join("releases.db").to_string_lossy()),
+            #[cfg(feature = "postgres")]
+            Database::Postgres(url) => options.open(url),
         }
     }
 }

@@ -1,0 +1,283 @@
+//! What is sent, and what comes back.
+
+use std::collections::HashMap;
+
+use tokio_postgres::Row;
+use tokio_postgres::types::{ToSql, Type};
+use uuid::Uuid;
+
+use super::pool::Statement;
+use crate::change::{ChangeSet, Expect, Listed, Reads, Snapshot, Stored, Write};
+use crate::error::{Code, Error, Result};
+use crate::model::Timestamp;
+use crate::record::{Key, Position, Record};
+
+/// How long an attempt to commit is remembered. An attempt that arrives later than five minutes after it was decided is
+/// refused, so nothing that is forgotten can still happen.
+const REMEMBERED: &str = "interval '10 minutes'";
+
+/// The texts, for one schema.
+#[derive(Debug)]
+pub(super) struct Statements {
+    read: String,
+    read_settled: String,
+    lock: String,
+    commit: String,
+    fence: String,
+    forget: String,
+}
+
+impl Statements {
+    pub(super) fn new(schema: &str) -> Statements {
+        let read = |function| {
+            format!("SELECT request, place, record, revised, content FROM \"{schema}\".{function}($1,$2,$3,$4,$5,$6)")
+        };
+        let parameters: Vec<_> = (1..=21).map(|number| format!("${number}")).collect();
+        Statements {
+            read: read("read_1"),
+            read_settled: read("read_settled_1"),
+            lock: format!("SELECT \"{schema}\".lock_1($1)::text"),
+            commit: format!("SELECT \"{schema}\".commit_1({})", parameters.join(",")),
+            // The update changes nothing; it makes the statement answer with the row that is there.
+            fence: format!(
+                "INSERT INTO \"{schema}\".commits AS c (id, at, fenced) VALUES ($1::text::uuid, clock_timestamp(), \
+                 true) ON CONFLICT (id) DO UPDATE SET at = c.at RETURNING fenced"
+            ),
+            forget: format!(
+                "DELETE FROM \"{schema}\".commits WHERE id IN (SELECT id FROM \"{schema}\".commits WHERE id < \
+                 $1::text::uuid AND at < clock_timestamp() - {REMEMBERED} LIMIT 5000 FOR UPDATE SKIP LOCKED)"
+            ),
+        }
+    }
+
+    /// Reads everything as of one moment, with the time.
+    pub(super) fn read(&self, reads: &Reads) -> Statement<'_> {
+        let by_revision = reads.queries.iter().any(|query| query.list.is_by_revision());
+        let keys: Vec<_> = reads.keys.iter().map(text).collect();
+        let lists: Vec<_> = reads.queries.iter().map(|query| i16::from(query.list.number())).collect();
+        let partitions: Vec<_> = reads.queries.iter().map(|query| query.partition.clone()).collect();
+        let descending: Vec<_> = reads.queries.iter().map(|query| query.descending).collect();
+        let afters: Vec<_> = reads.queries.iter().map(|query| query.after.clone()).collect();
+        let limits: Vec<_> = reads.queries.iter().map(|query| i64::try_from(query.limit).unwrap_or(i64::MAX)).collect();
+        let values = vec![
+            value(keys, Type::TEXT_ARRAY),
+            value(lists, Type::INT2_ARRAY),
+            value(partitions, Type::TEXT_ARRAY),
+            value(descending, Type::BOOL_ARRAY),
+            value(afters, Type::BYTEA_ARRAY),
+            value(limits, Type::INT8_ARRAY),
+        ];
+        Statement { text: if by_revision { &self.read_settled } else { &self.read }, values }
+    }
+
+    /// Locks records until the end of the transaction.
+    pub(super) fn lock<'k>(&self, keys: impl IntoIterator<Item = &'k Key>) -> Statement<'_> {
+        let keys: Vec<_> = keys.into_iter().map(text).collect();
+        Statement { text: &self.lock, values: vec![value(keys, Type::TEXT_ARRAY)] }
+    }
+
+    /// Commits, under an id that tells this attempt from all others.
+    pub(super) fn commit(&self, attempt: Uuid, decided_at: Timestamp, changes: &ChangeSet) -> Result<Statement<'_>> {
+        let mut sent = Sent::default();
+        for (key, expect) in &changes.expects {
+            sent.expect(
+                key,
+                match expect {
+                    Expect::Absent => None,
+                    Expect::Revision(revision) => Some(*revision),
+                },
+            );
+        }
+        for (write, number) in changes.writes.iter().zip(1..) {
+            sent.write(write, number)?;
+        }
+        Ok(Statement { text: &self.commit, values: sent.values(attempt, decided_at, changes.writes.len()) })
+    }
+
+    /// Finds out whether an attempt was committed, and makes sure that it never will be if it was not.
+    pub(super) fn fence(&self, attempt: Uuid) -> Statement<'_> {
+        Statement { text: &self.fence, values: vec![value(attempt.to_string(), Type::TEXT)] }
+    }
+
+    /// Forgets attempts that are long over.
+    pub(super) fn forget(&self, now: Timestamp) -> Statement<'_> {
+        // Attempts order by the time at which they were made, by the clocks of those who made them.
+        let millis = u128::try_from(now.as_millis()).unwrap_or(0);
+        let newest = Uuid::from_u128(millis << 80).to_string();
+        Statement { text: &self.forget, values: vec![value(newest, Type::TEXT)] }
+    }
+}
+
+/// A change set as columns.
+#[derive(Debug, Default)]
+struct Sent {
+    keys: Vec<String>,
+    expected: Vec<Option<i64>>,
+    written: Vec<bool>,
+    inserted: Bodies,
+    updated: Bodies,
+    deleted: Vec<String>,
+    left: Places<Vec<u8>>,
+    joined: Places<Option<Vec<u8>>>,
+    joined_numbers: Vec<i32>,
+    joined_keys: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Bodies {
+    keys: Vec<String>,
+    numbers: Vec<i32>,
+    bodies: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Places<P> {
+    lists: Vec<i16>,
+    partitions: Vec<String>,
+    positions: Vec<P>,
+}
+
+impl Sent {
+    fn expect(&mut self, key: &Key, revision: Option<u64>) {
+        self.keys.push(text(key));
+        self.expected.push(revision.map(u64::cast_signed));
+        self.written.push(false);
+    }
+
+    fn write(&mut self, write: &Write, number: i32) -> Result<()> {
+        let key = write.key();
+        let before = match write {
+            Write::Insert(record) => {
+                self.inserted.push(&key, number, record)?;
+                None
+            }
+            Write::Update { before, after } => {
+                self.updated.push(&key, number, after)?;
+                Some(before.revision)
+            }
+            Write::Delete { before } => {
+                self.deleted.push(text(&key));
+                Some(before.revision)
+            }
+        };
+        self.expect(&key, before);
+        if let Some(written) = self.written.last_mut() {
+            *written = true;
+        }
+        for entry in write.removed_entries() {
+            let position = entry.position.bytes(before.unwrap_or_default());
+            self.left.push(entry.list.number(), entry.partition, position);
+        }
+        for entry in write.added_entries() {
+            let position = match entry.position {
+                Position::Bytes(bytes) => Some(bytes),
+                Position::Revision => None,
+            };
+            self.joined.push(entry.list.number(), entry.partition, position);
+            self.joined_numbers.push(number);
+            self.joined_keys.push(text(&key));
+        }
+        Ok(())
+    }
+
+    fn values(self, attempt: Uuid, decided_at: Timestamp, writes: usize) -> Vec<(Value, Type)> {
+        vec![
+            value(attempt.to_string(), Type::TEXT),
+            value(decided_at.as_millis(), Type::INT8),
+            value(self.keys, Type::TEXT_ARRAY),
+            value(self.expected, Type::INT8_ARRAY),
+            value(self.written, Type::BOOL_ARRAY),
+            value(i32::try_from(writes).unwrap_or(i32::MAX), Type::INT4),
+            value(self.inserted.keys, Type::TEXT_ARRAY),
+            value(self.inserted.numbers, Type::INT4_ARRAY),
+            value(self.inserted.bodies, Type::TEXT_ARRAY),
+            value(self.updated.keys, Type::TEXT_ARRAY),
+            value(self.updated.numbers, Type::INT4_ARRAY),
+            value(self.updated.bodies, Type::TEXT_ARRAY),
+            value(self.deleted, Type::TEXT_ARRAY),
+            value(self.left.lists, Type::INT2_ARRAY),
+            value(self.left.partitions, Type::TEXT_ARRAY),
+            value(self.left.positions, Type::BYTEA_ARRAY),
+            value(self.joined.lists, Type::INT2_ARRAY),
+            value(self.joined.partitions, Type::TEXT_ARRAY),
+            value(self.joined.positions, Type::BYTEA_ARRAY),
+            value(self.joined_numbers, Type::INT4_ARRAY),
+            value(self.joined_keys, Type::TEXT_ARRAY),
+        ]
+    }
+}
+
+impl Bodies {
+    fn push(&mut self, key: &Key, number: i32, record: &Record) -> Result<()> {
+        let body = String::from_utf8(record.encode()?)
+            .map_err(|error| Error::new(Code::Internal, format!("record {key} is no text")).caused_by(error))?;
+        self.keys.push(text(key));
+        self.numbers.push(number);
+        self.bodies.push(body);
+        Ok(())
+    }
+}
+
+impl<P> Places<P> {
+    fn push(&mut self, list: u8, partition: String, position: P) {
+        self.lists.push(list.into());
+        self.partitions.push(partition);
+        self.positions.push(position);
+    }
+}
+
+type Value = Box<dyn ToSql + Send + Sync>;
+
+fn value(value: impl ToSql + Send + Sync + 'static, kind: Type) -> (Value, Type) {
+    (Box::new(value), kind)
+}
+
+fn text(key: &Key) -> String {
+    key.as_str().to_owned()
+}
+
+/// The rows of a read, as answers to its requests.
+pub(super) fn snapshot(reads: &Reads, rows: &[Row]) -> Result<(Snapshot, Timestamp)> {
+    let mut now = None;
+    let mut records: HashMap<Key, Stored> = HashMap::with_capacity(reads.keys.len());
+    let mut lists = vec![Vec::new(); reads.queries.len()];
+    for row in rows {
+        let request: i32 = get(row, 0)?;
+        let Some(key) = get::<Option<&str>>(row, 2)? else {
+            now = Some(Timestamp::from_millis(get(row, 3)?));
+            continue;
+        };
+        let revision = get::<i64>(row, 3)?.cast_unsigned();
+        let stored = Stored { revision, record: Record::decode(key, get::<&str>(row, 4)?.as_bytes())? };
+        match usize::try_from(request).ok().and_then(|request| request.checked_sub(1)) {
+            None => drop(records.insert(Key::from_text(key), stored)),
+            Some(request) => match lists.get_mut(request) {
+                Some(list) => list.push(Listed { position: get(row, 1)?, stored }),
+                None => return Err(not_understood("an answer that was not asked for")),
+            },
+        }
+    }
+    let records = reads.keys.iter().map(|key| records.get(key).cloned()).collect();
+    let now = now.ok_or_else(|| not_understood("no time"))?;
+    Ok((Snapshot { records, rows: lists }, now))
+}
+
+/// The keys that were not as they were expected; none where a change set was committed.
+pub(super) fn overtaken(rows: &[Row]) -> Result<Vec<Key>> {
+    let row = rows.first().ok_or_else(|| not_understood("no answer to a commit"))?;
+    let keys: Option<Vec<String>> = get(row, 0)?;
+    Ok(keys.unwrap_or_default().into_iter().map(Key::from_text).collect())
+}
+
+/// Whether an attempt was fenced before it was committed.
+pub(super) fn fenced(rows: &[Row]) -> Result<bool> {
+    get(rows.first().ok_or_else(|| not_understood("no answer about a commit"))?, 0)
+}
+
+fn get<'r, T: tokio_postgres::types::FromSql<'r>>(row: &'r Row, column: usize) -> Result<T> {
+    row.try_get(column).map_err(|error| not_understood("a column of another type").caused_by(error))
+}
+
+fn not_understood(what: &str) -> Error {
+    Error::new(Code::Internal, format!("damaged store or a bug: the database gave {what}"))
+}

@@ -1,0 +1,89 @@
+//! A PostgreSQL server for tests: the one that `RELEASE_CORE_TEST_POSTGRES` names, or one that ends with this process.
+
+#![allow(dead_code, clippy::unwrap_used, reason = "every test file uses a part of it, and fails by it")]
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
+
+/// A URL of a schema that nothing is in, on the server that these tests share.
+pub(crate) fn new_schema() -> String {
+    in_new_schema(shared())
+}
+
+/// The URL of a server, for a schema of it that nothing is in.
+pub(crate) fn in_new_schema(url: &str) -> String {
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+    let join = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{join}schema=release_test_{now:x}_{}_{number}", std::process::id())
+}
+
+/// The URL of the server that these tests share.
+pub(crate) fn shared() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    URL.get_or_init(|| match std::env::var("RELEASE_CORE_TEST_POSTGRES") {
+        Ok(url) => url,
+        Err(_) => {
+            // It lives until this process ends, which closes its standard input.
+            let server: &'static Server = Box::leak(Box::new(Server::start(&[])));
+            server.socket.clone()
+        }
+    })
+}
+
+/// A server of a test's own.
+pub(crate) struct Server {
+    /// By TCP, on loopback.
+    pub(crate) url: String,
+    /// By its socket.
+    pub(crate) socket: String,
+    pub(crate) folder: PathBuf,
+    process: Mutex<Option<(Child, ChildStdin, BufReader<ChildStdout>)>>,
+}
+
+impl Server {
+    pub(crate) fn start(arguments: &[&str]) -> Server {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/postgres-server.sh");
+        let mut child = Command::new(script)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("tests/postgres-server.sh can be started");
+        let input = child.stdin.take().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let (url, socket) = (line(&mut output), line(&mut output));
+        let folder = socket.split("host=").nth(1).and_then(|rest| rest.split('&').next()).unwrap().into();
+        Server { url, socket, folder, process: Mutex::new(Some((child, input, output))) }
+    }
+
+    /// `crash`, `stop` or `start`; returns when it is done.
+    pub(crate) fn tell(&self, command: &str) {
+        let mut process = self.process.lock().unwrap();
+        let (_, input, output) = process.as_mut().unwrap();
+        writeln!(input, "{command}").unwrap();
+        assert_eq!(line(output), format!("{command}: done"));
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let Ok(process) = self.process.get_mut() else { return };
+        // The script ends, and the server with it, when its standard input does.
+        if let Some((mut child, input, _)) = process.take() {
+            drop(input);
+            let _ = child.wait();
+        }
+    }
+}
+
+fn line(output: &mut BufReader<ChildStdout>) -> String {
+    let mut line = String::new();
+    output.read_line(&mut line).unwrap();
+    assert!(line.ends_with('\n'), "tests/postgres-server.sh ended: see its words on the standard error");
+    line.trim_end().to_owned()
+}
