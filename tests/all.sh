@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-areas=(core outside node uniffi)
+areas=(core outside node uniffi postgres)
 [ $# -eq 0 ] || areas=("$@")
 
 # Built once and thrown away: what only helps to build again, or to debug, costs a fifth of the time.
@@ -12,7 +12,7 @@ export CARGO_TERM_COLOR=never INSTA_UPDATE=no CARGO_INCREMENTAL=0 CARGO_PROFILE_
 # Said for every step, because the builds of packages say it: so they share one folder of dependencies.
 CARGO_BUILD_TARGET=$(rustc -vV | sed -n 's/^host: //p')
 export CARGO_BUILD_TARGET
-features=(--features release-core/tokio,release-core/testing,release-core/github,release-core/buildkite,release-core/webhook,release-core/schema,release-core/git)
+features=(--features release-core/tokio,release-core/testing,release-core/github,release-core/buildkite,release-core/webhook,release-core/postgres,release-core/schema,release-core/git)
 passed=0
 
 # step NAME COMMAND…: passes a step, or ends the whole.

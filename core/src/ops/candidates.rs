@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::lookup::{self, Ahead, shown_candidate};
-use super::paging::{Paging, page_of};
+use super::paging::{self, Paging, page_of};
 use crate::change::Reads;
 use crate::client::{Call, Releases};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{Candidate, CandidateVersion, Page, Project, Release, ReleaseVersion};
+use crate::model::{Candidate, CandidateVersion, Page, Project, ProjectId, Release, ReleaseVersion};
 use crate::record::{CandidateRecord, Key, List, ReleaseRecord};
 use crate::view::{Context, Decide, View};
 
@@ -125,7 +125,8 @@ impl Decide for ListReleases {
     type Output = Page<Release>;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).reads()
+        let page = |project| paging::ahead(&self.paging, List::Releases, project, true);
+        Ahead::project(known, &self.project).list_of_project(page).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Page<Release>> {
@@ -151,22 +152,34 @@ impl Decide for GetCandidate {
     }
 }
 
+impl ListCandidates {
+    /// The list that has them, and the part of it.
+    fn list(&self, project: ProjectId) -> Result<(List, String)> {
+        let release = self.release.as_deref().map(ReleaseVersion::new).transpose()?;
+        Ok(match release {
+            Some(release) => (List::ReleaseCandidates, format!("{project}/{release}")),
+            None => (List::Candidates, project.to_string()),
+        })
+    }
+}
+
 impl Decide for ListCandidates {
     const NAME: &'static str = "list_candidates";
     const READ_ONLY: bool = true;
     type Output = Page<Candidate>;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).reads()
+        let page = |project| {
+            let (list, partition) = self.list(project).ok()?;
+            paging::ahead(&self.paging, list, partition, true)
+        };
+        Ahead::project(known, &self.project).list_of_project(page).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Page<Candidate>> {
-        let release = self.release.as_deref().map(ReleaseVersion::new).transpose()?;
+        self.release.as_deref().map(ReleaseVersion::new).transpose()?;
         let project = lookup::project(view, &self.project)?;
-        let (list, partition) = match release {
-            Some(release) => (List::ReleaseCandidates, format!("{}/{release}", project.id)),
-            None => (List::Candidates, project.id.to_string()),
-        };
+        let (list, partition) = self.list(project.id)?;
         let page = page_of::<CandidateRecord>(view, &self.paging, list, partition, true, |_| true)?;
         Ok(page.map(|(_, record)| shown_candidate(&record, &project)))
     }

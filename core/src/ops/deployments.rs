@@ -8,7 +8,7 @@ use crate::change::{Query, Reads};
 use crate::client::{Call, Releases};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{Deployment, Page};
+use crate::model::{Deployment, EnvironmentId, Page};
 use crate::record::{DeploymentRecord, Key, List};
 use crate::view::{Context, Decide, View};
 
@@ -98,13 +98,29 @@ impl Decide for GetDeployment {
     }
 }
 
+impl ListDeployments {
+    fn query(&self, environment: EnvironmentId, after: Option<Vec<u8>>) -> Result<Query> {
+        let limit = self.paging.limit(USUAL)?;
+        Ok(Query::last(List::Deployments, environment).after(after).limit(limit))
+    }
+}
+
 impl Decide for ListDeployments {
     const NAME: &'static str = "list_deployments";
     const READ_ONLY: bool = true;
     type Output = Page<Deployment>;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).environment(known, &self.environment).reads()
+        // A page by its number depends on how many there are, which is known once the environment was read.
+        let page = |environment| match (self.page, &self.paging.cursor) {
+            (None | Some(1), None) => self.query(environment, None).ok(),
+            (None, Some(cursor)) => {
+                let position = paging::position(cursor, List::Deployments, &environment.to_string()).ok()?;
+                self.query(environment, Some(position)).ok()
+            }
+            _ => None,
+        };
+        Ahead::project(known, &self.project).environment(known, &self.environment).list(page).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Page<Deployment>> {
@@ -113,21 +129,18 @@ impl Decide for ListDeployments {
         let partition = scene.environment.data.id.to_string();
         let total = scene.environment.deployments;
         // Numbers have no gaps, so a page's place is computed and not counted off.
-        let before = match (self.page, &self.paging.cursor) {
+        let after = match (self.page, &self.paging.cursor) {
             (Some(_), Some(_)) => return Err(bad_page("page and cursor exclude each other", 0)),
             (Some(0), None) => return Err(bad_page("invalid page 0: expected 1 or more", 0)),
-            (None, None) => total + 1,
+            (None | Some(1), None) => None,
             (Some(page), None) => {
                 let skipped = (page - 1).saturating_mul(limit as u64);
-                (total + 1).saturating_sub(skipped)
+                Some((total + 1).saturating_sub(skipped).to_be_bytes().to_vec())
             }
-            (None, Some(cursor)) => {
-                let position = paging::position(cursor, List::Deployments, &partition)?;
-                position.try_into().map(u64::from_be_bytes).unwrap_or(0)
-            }
+            (None, Some(cursor)) => Some(paging::position(cursor, List::Deployments, &partition)?),
         };
-        let query = Query::last(List::Deployments, &partition).after(before.to_be_bytes().to_vec()).limit(limit);
-        let rows = if before == 0 { Vec::new() } else { view.list_positions::<DeploymentRecord>(&query)? };
+        let query = self.query(scene.environment.data.id, after)?;
+        let rows = view.list_positions::<DeploymentRecord>(&query)?;
         let next = match rows.last() {
             Some((position, last)) if last.data.number > 1 => {
                 Some(paging::cursor(List::Deployments, &partition, position))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::lookup::{self, Ahead, shown_environment};
-use super::paging::{Paging, page_of};
+use super::paging::{self, Paging, page_of};
 use crate::change::Reads;
 use crate::client::{Call, Releases};
 use crate::error::Result;
@@ -78,7 +78,8 @@ impl Decide for ListEnvironments {
     type Output = Page<Environment>;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).reads()
+        let page = |project| paging::ahead(&self.paging, List::Environments, project, false);
+        Ahead::project(known, &self.project).list_of_project(page).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Page<Environment>> {

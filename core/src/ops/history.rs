@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::lookup::{self, Ahead};
-use super::paging::{Paging, page_of};
+use super::paging::{self, Paging, page_of};
 use crate::change::Reads;
 use crate::client::{Call, Releases};
 use crate::error::{Code, Error, Result};
@@ -61,12 +61,24 @@ impl Decide for History {
     type Output = Page<Event>;
 
     fn reads(&self, known: &Known) -> Reads {
-        let Some(project) = &self.project else { return Reads::default() };
+        let page = |partition: &dyn std::fmt::Display| paging::ahead(&self.paging, List::History, partition, true);
+        let Some(project) = &self.project else {
+            return Reads { keys: Vec::new(), queries: page(&"").into_iter().collect() };
+        };
         let ahead = Ahead::project(known, project);
-        match &self.environment {
-            Some(environment) => ahead.environment(known, environment).reads(),
-            None => ahead.reads(),
+        let ahead = match &self.environment {
+            Some(environment) => ahead.environment(known, environment),
+            None => ahead,
+        };
+        match (&self.candidate, &self.environment) {
+            (Some(candidate), _) => {
+                let candidate = CandidateVersion::new(candidate).ok();
+                ahead.list_of_project(|project| page(&of_candidate(project, &candidate?)))
+            }
+            (None, Some(_)) => ahead.list(|environment| page(&environment)),
+            (None, None) => ahead.list_of_project(|project| page(&project)),
         }
+        .reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Page<Event>> {

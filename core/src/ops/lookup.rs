@@ -225,6 +225,14 @@ impl Ahead {
         self
     }
 
+    /// A query that needs the project's id.
+    pub(crate) fn list_of_project(mut self, query: impl FnOnce(ProjectId) -> Option<Query>) -> Ahead {
+        if let Some(query) = self.project.and_then(query) {
+            self.reads.queries.push(query);
+        }
+        self
+    }
+
     pub(crate) fn reads(self) -> Reads {
         self.reads
     }

@@ -56,6 +56,14 @@ impl Paging {
     }
 }
 
+/// What `page_of` reads first, to be read ahead; nothing where it will refuse the page.
+pub(super) fn ahead(paging: &Paging, list: List, partition: impl std::fmt::Display, descending: bool) -> Option<Query> {
+    let limit = paging.limit(USUAL).ok()?;
+    let partition = partition.to_string();
+    let after = paging.cursor.as_deref().map(|cursor| position(cursor, list, &partition)).transpose().ok()?;
+    Some(Query { list, partition, descending, after, limit: limit + 1 })
+}
+
 /// A page of a list: the records that are wanted, with their positions, in the list's order.
 pub(super) fn page_of<T: Kept>(
     view: &mut View<'_>,

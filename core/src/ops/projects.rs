@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::lookup::{self, Ahead};
-use super::paging::{Paging, page_of};
+use super::paging::{self, Paging, page_of};
 use crate::change::Reads;
 use crate::client::{Call, Releases};
 use crate::error::Result;
@@ -73,7 +73,8 @@ impl Decide for ListProjects {
     type Output = Page<Project>;
 
     fn reads(&self, _: &Known) -> Reads {
-        Reads::default()
+        let page = paging::ahead(&self.paging, List::Projects, "", false);
+        Reads { keys: Vec::new(), queries: page.into_iter().collect() }
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Page<Project>> {

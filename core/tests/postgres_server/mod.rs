@@ -22,6 +22,48 @@ pub(crate) fn in_new_schema(url: &str) -> String {
     format!("{url}{join}schema=release_test_{now:x}_{}_{number}", std::process::id())
 }
 
+/// A schema that may have been used before, and in which nothing is. Making one takes longer than emptying it.
+pub(crate) struct Reused(pub(crate) String);
+
+static EMPTY: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+impl Reused {
+    pub(crate) fn take() -> Reused {
+        let Some(url) = EMPTY.lock().unwrap().pop() else { return Reused(new_schema()) };
+        let schema = url.rsplit("schema=").next().unwrap();
+        let text = ["records", "entries", "commits"].map(|table| format!("DELETE FROM {schema}.{table};")).concat();
+        sql(shared(), &text);
+        Reused(url)
+    }
+}
+
+impl Drop for Reused {
+    fn drop(&mut self) {
+        EMPTY.lock().unwrap().push(std::mem::take(&mut self.0));
+    }
+}
+
+/// Runs statements, and gives the columns of all rows as texts.
+pub(crate) fn sql(url: &str, text: &str) -> Vec<Vec<Option<String>>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let url = url.split("&schema=").next().unwrap().split("?schema=").next().unwrap();
+    runtime.block_on(async {
+        let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+        let connection = tokio::spawn(connection);
+        let messages = client.simple_query(text).await.unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        drop(client);
+        let _ = connection.await;
+        let row = |row: tokio_postgres::SimpleQueryRow| (0..row.len()).map(|i| row.get(i).map(str::to_owned)).collect();
+        messages
+            .into_iter()
+            .filter_map(|message| match message {
+                tokio_postgres::SimpleQueryMessage::Row(found) => Some(row(found)),
+                _ => None,
+            })
+            .collect()
+    })
+}
+
 /// The URL of the server that these tests share.
 pub(crate) fn shared() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();

@@ -24,7 +24,7 @@ pub(crate) const SQLITE: Kind =
 
 #[cfg(feature = "postgres")]
 pub(crate) const POSTGRES: Kind =
-    Kind { name: "postgres", make: || Database::Postgres(crate::postgres_server::new_schema()) };
+    Kind { name: "postgres", make: || Database::Postgres(crate::postgres_server::Reused::take()) };
 
 /// One database, empty at first, that can be opened more than once.
 enum Database {
@@ -32,14 +32,15 @@ enum Database {
     #[cfg_attr(not(feature = "sqlite"), expect(dead_code, reason = "only SQLite has files"))]
     Sqlite(TempDir),
     #[cfg(feature = "postgres")]
-    Postgres(String),
+    Postgres(crate::postgres_server::Reused),
 }
 
 /// A handle on a database, with what the program around it gives to it.
 pub(crate) struct Handle {
+    // Before the database, which may be another's as soon as it is given back.
+    pub(crate) releases: Releases,
     database: Database,
     given: Given,
-    pub(crate) releases: Releases,
 }
 
 impl Handle {
@@ -87,7 +88,7 @@ impl Database {
             Database::Memory(storage) => Ok(options.open_storage(Arc::clone(storage))),
             Database::Sqlite(folder) => options.open(folder.path().join("releases.db").to_string_lossy()),
             #[cfg(feature = "postgres")]
-            Database::Postgres(url) => options.open(url),
+            Database::Postgres(schema) => options.open(&schema.0),
         }
     }
 }

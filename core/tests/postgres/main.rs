@@ -1,0 +1,11 @@
+//! PostgreSQL behind the library: what a storage's conformance does not ask for.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+
+mod postgres_breaking;
+mod postgres_opening;
+mod postgres_ordering;
+#[path = "../postgres_server/mod.rs"]
+mod postgres_server;
+mod postgres_trips;
+mod proxy;

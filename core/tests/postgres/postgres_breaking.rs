@@ -1,0 +1,136 @@
+//! Connections that break, servers that go away: nothing is lost, nothing is done twice.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use release_core::{Releases, Status};
+
+use crate::postgres_server::{Server, in_new_schema, shared, sql};
+use crate::proxy::{Fault, Proxy};
+
+fn ready(url: &str) -> Releases {
+    let releases = Releases::open(url).unwrap();
+    releases.create_project("web", "acme/web").call().unwrap();
+    releases.create_environment("web", "production").call().unwrap();
+    releases.create_release("web", "1.0.0-rc1", "acme/web", "a1".repeat(20)).call().unwrap();
+    releases
+}
+
+/// One more deployment, whatever is open.
+fn deploy(releases: &Releases) -> u64 {
+    releases.create_deployment("web", "production", "1.0.0-rc1").redeploy(true).call().unwrap().number
+}
+
+#[test]
+fn a_commit_whose_connection_broke_is_made_once() {
+    let server = Server::start(&[]);
+    let proxy = Proxy::new(&format!("{}?sslmode=disable", server.url));
+    let releases = ready(&in_new_schema(&proxy.url));
+    let late = Fault::Delays(Duration::from_millis(300));
+    let faults = [Fault::LosesTheAnswer, Fault::LosesTheRequest, late, Fault::LosesTheAnswer, late];
+    for (fault, number) in faults.into_iter().zip(1..) {
+        proxy.next_commit(fault);
+        assert_eq!(deploy(&releases), number, "{fault:?}");
+        assert!(proxy.has_struck(), "{fault:?}");
+    }
+    // What comes late fails on the fence.
+    let begun = std::time::Instant::now();
+    while proxy.late_arrivals() < 4 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "{} of 4 arrived", proxy.late_arrivals());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(deploy(&releases), faults.len() as u64 + 1);
+    let page = releases.list_deployments("web", "production").per_page(100).call().unwrap();
+    assert_eq!(page.items.len(), faults.len() + 1);
+}
+
+#[test]
+fn connections_that_are_ended_cost_no_call() {
+    let url = in_new_schema(shared());
+    let releases = ready(&format!("{url}&application_name={}", url.rsplit('=').next().unwrap()));
+    let name = url.rsplit('=').next().unwrap();
+    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{name}'");
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::SeqCst) {
+                sql(shared(), &end);
+                // So that some calls are between two of them.
+                std::thread::sleep(Duration::from_millis(30));
+            }
+        });
+        let callers: Vec<_> = (0..4).map(|_| scope.spawn(|| (0..10).map(|_| deploy(&releases)).collect())).collect();
+        let mut numbers: Vec<u64> =
+            callers.into_iter().flat_map(|caller| -> Vec<u64> { caller.join().unwrap() }).collect();
+        done.store(true, Ordering::SeqCst);
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=40).collect::<Vec<_>>(), "each deployment was answered, and there is no other");
+    });
+    let newest = releases.list_deployments("web", "production").call().unwrap();
+    assert_eq!(newest.items[0].number, 40);
+}
+
+#[test]
+fn calls_ride_out_a_crash_of_the_server() {
+    // It syncs, so what was acknowledged is there after the crash.
+    let server = Server::start(&["durable"]);
+    let releases = ready(&in_new_schema(&format!("{}?retry_timeout_ms=60000", server.url)));
+    let down = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let callers: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut numbers = Vec::new();
+                    while !down.load(Ordering::SeqCst) {
+                        numbers.push(deploy(&releases));
+                    }
+                    numbers.push(deploy(&releases));
+                    numbers
+                })
+            })
+            .collect();
+        for _ in 0..2 {
+            let before = deploy(&releases);
+            while deploy(&releases) < before + 10 {}
+            server.tell("crash");
+            server.tell("start");
+        }
+        down.store(true, Ordering::SeqCst);
+        for caller in callers {
+            let numbers = caller.join().unwrap();
+            assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "{numbers:?}");
+        }
+    });
+    let newest = releases.list_deployments("web", "production").call().unwrap().items[0].number;
+    let counted =
+        sql(&server.url, "SELECT table_schema FROM information_schema.tables WHERE table_name = 'deployments'");
+    let schema = counted[0][0].clone().unwrap();
+    let counted = sql(&server.url, &format!("SELECT count(*) FROM {schema}.deployments"));
+    assert_eq!(counted[0][0], Some(newest.to_string()));
+}
+
+#[test]
+fn a_server_that_stays_away_is_unavailable_and_nothing_is_guessed() {
+    let server = Server::start(&[]);
+    let releases = ready(&in_new_schema(&format!("{}?retry_timeout_ms=300", server.url)));
+    server.tell("stop");
+    let error = releases.list_projects().call().unwrap_err();
+    assert_eq!((error.code().as_str(), error.is_retryable()), ("unavailable", true), "{error}");
+    let error = releases.create_project("api", "acme/api").call().unwrap_err();
+    assert_eq!((error.code().as_str(), error.is_retryable()), ("unavailable", true), "{error}");
+    server.tell("start");
+    releases.create_project("api", "acme/api").call().unwrap();
+}
+
+/// A blocking call by mistake from inside of an async runtime works.
+#[test]
+fn it_works_inside_of_an_async_runtime() {
+    let url = in_new_schema(shared());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let releases = ready(&url);
+        deploy(&releases);
+        releases.update_deployment_status("web", "production", "1.0.0-rc1", Status::Success).call().unwrap();
+        releases.close().unwrap();
+    });
+}

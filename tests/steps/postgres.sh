@@ -1,0 +1,25 @@
+# PostgreSQL: the storage against a real server, which these tests start for themselves unless
+# RELEASE_CORE_TEST_POSTGRES names one (postgres://…, of somebody who may make schemas).
+
+postgres_server() {
+    if [ -n "${RELEASE_CORE_TEST_POSTGRES:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+        return
+    fi
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql postgresql-client openssl
+}
+
+# Everything, with one server that ends with this step.
+postgres_tests() (
+    if [ -z "${RELEASE_CORE_TEST_POSTGRES:-}" ]; then
+        coproc SERVER { exec tests/postgres-server.sh; }
+        read -r _ <&"${SERVER[0]}"
+        read -r RELEASE_CORE_TEST_POSTGRES <&"${SERVER[0]}"
+        export RELEASE_CORE_TEST_POSTGRES
+    fi
+    # The names of what needs the server have its name in them; the rest runs with the core.
+    cargo test --locked -p release-core "${features[@]}" --test storage_conformance --test scenarios --test postgres postgres
+)
+
+step 'postgres: server' postgres_server
+step 'postgres: tests' postgres_tests
