@@ -79,10 +79,10 @@ impl Address {
             "prefer" => SslMode::Prefer,
             _ => SslMode::Require,
         });
-        if config.get_password().is_none() {
-            if let Ok(password) = std::env::var("PGPASSWORD") {
-                config.password(password);
-            }
+        if config.get_password().is_none()
+            && let Ok(password) = std::env::var("PGPASSWORD")
+        {
+            config.password(password);
         }
         if config.get_application_name().is_none() {
             config.application_name("release-core");

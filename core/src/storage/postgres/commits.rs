@@ -35,7 +35,7 @@ impl PostgresStorage {
 
     /// Forgets old attempts now and then, behind the back of whom it does not concern.
     pub(super) fn forget_some(&self, attempt: Uuid, now: Timestamp) {
-        if attempt.as_u128() % FORGET_EVERY != 0 {
+        if !attempt.as_u128().is_multiple_of(FORGET_EVERY) {
             return;
         }
         let inner = Arc::clone(&self.inner);
