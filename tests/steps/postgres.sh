@@ -9,7 +9,7 @@ postgres_server() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql postgresql-client openssl
 }
 
-# Everything, with one server that ends with this step.
+# Everything, and the quickstart, with one server that ends with this step.
 postgres_tests() (
     if [ -z "${RELEASE_CORE_TEST_POSTGRES:-}" ]; then
         coproc SERVER { exec tests/postgres-server.sh; }
@@ -17,6 +17,9 @@ postgres_tests() (
         read -r RELEASE_CORE_TEST_POSTGRES <&"${SERVER[0]}"
         export RELEASE_CORE_TEST_POSTGRES
     fi
+    case $RELEASE_CORE_TEST_POSTGRES in *\?*) joint='&' ;; *) joint='?' ;; esac
+    RELEASE_CORE_DATABASE="$RELEASE_CORE_TEST_POSTGRES$joint"schema=release_test_quickstart_$$ \
+        cargo run --locked --quiet -p release-core "${features[@]}" --example quickstart | grep -x 'Database:   postgres://.*'
     # The names of what needs the server have its name in them; the rest runs with the core.
     cargo test --locked -p release-core "${features[@]}" --test storage_conformance --test scenarios --test postgres postgres
 )

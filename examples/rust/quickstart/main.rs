@@ -1,7 +1,8 @@
 //! The main job from beginning to end, on a git repository:
 //! `cargo run -p release-core --example quickstart --features git`.
 //!
-//! Options: `--repo PATH` takes another git repository than the one it stands in; `--keep FILE` keeps the database.
+//! Options: `--repo PATH` takes another git repository than the one it stands in; `--keep FILE` keeps the database. The
+//! environment variable `RELEASE_CORE_DATABASE` names another database, by a path or URL.
 #![allow(clippy::print_stderr, reason = "an example talks to a person")]
 
 /// Prints a line; where nobody reads on, as behind `| head`, the program ends.
@@ -58,8 +59,11 @@ fn run(arguments: &Arguments) -> Result<()> {
     let git = GitRepository::read(&arguments.repository)?;
     let folder = tempfile::tempdir()?;
     let file = arguments.keep.clone().unwrap_or_else(|| folder.path().join("releases.db"));
-    let releases = Releases::open(file.to_string_lossy())?;
-    say!("Database:   {}\nRepository: {} in {}\n", file.display(), git.name, git.folder.display());
+    let named = std::env::var("RELEASE_CORE_DATABASE").ok();
+    let releases = Releases::open(named.as_deref().unwrap_or(&file.to_string_lossy()))?;
+    // Where a URL has a password, the location does not.
+    let shown = if named.is_some() { releases.location() } else { file.display().to_string() };
+    say!("Database:   {shown}\nRepository: {} in {}\n", git.name, git.folder.display());
 
     let (first, second) = match &git.parent {
         Some(parent) => (parent.clone(), git.head.clone()),
