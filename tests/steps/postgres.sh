@@ -2,7 +2,7 @@
 # RELEASE_CORE_TEST_POSTGRES names one (postgres://…, of somebody who may make schemas).
 
 postgres_server() {
-    if [ -n "${RELEASE_CORE_TEST_POSTGRES:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
         return
     fi
     apt-get update -qq
