@@ -12,3 +12,5 @@ requests=$(mktemp)
 trap 'rm -f "$requests"' EXIT
 GITHUB_EXCHANGES=$requests cargo test --locked --workspace "$@" --test github_commits -- --ignored --exact outside::the_requests_are_written_down
 node tests/outside/openapi.mjs "$requests"
+GITHUB_REQUESTS=$requests cargo test --locked --workspace "$@" --test workflows -- --ignored --exact recording::requests_to_github_are_written_down
+node tests/outside/requests.mjs "$requests"

@@ -178,7 +178,7 @@ impl World {
     }
 
     pub(crate) fn length(&self) -> u64 {
-        16 + self.state().dice.below(40)
+        12 + self.state().dice.below(30)
     }
 
     pub(crate) fn pass(&self, millis: i64) {

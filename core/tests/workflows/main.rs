@@ -10,6 +10,7 @@ mod fakes;
 mod forge;
 mod github;
 mod github_trouble;
+mod recording;
 mod server;
 mod webhook;
 mod world;
