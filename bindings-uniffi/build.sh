@@ -19,6 +19,8 @@ built=${CARGO_TARGET_DIR:-../target}/$profile/$file
 place() {
     mkdir -p "$1"
     cp "$built" "$1/$file"
+    # What only debuggers read is left out.
+    [ $profile = debug ] || strip -x "$1/$file"
 }
 place ruby/lib/release_core
 # The names of JNA: linux-x86-64, darwin-aarch64.

@@ -16,7 +16,7 @@ require "time"
 #     releases.live("web", "production").deployment.release_candidate_version # => "1.4.0-rc1"
 #
 # A handle may be shared by threads. A call waits without holding Ruby's lock, so that other threads go on, a `Timeout`
-# ends it, and under a fiber scheduler other fibers run. A process that forks opens a handle of its own in the child.
+# ends it, and under a fiber scheduler other fibers run. The child of a fork cannot make calls where its parent has.
 module ReleaseCore
 end
 

@@ -146,6 +146,18 @@ class TestReleases < Minitest::Test
     assert_equal "web", again.name
   end
 
+  def test_the_child_of_a_fork_is_told
+    @releases.list_projects
+    child = fork do
+      @releases.list_projects
+      exit!(1)
+    rescue ReleaseCore::Error => e
+      exit!(e.code == :unavailable && !e.retryable? ? 0 : 2)
+    end
+    assert_predicate Process.wait2(child).last, :success?
+    assert_empty @releases.list_projects.items
+  end
+
   def test_a_thousand_handles_leave_nothing
     open_and_close = lambda do |i|
       releases = ReleaseCore::Releases.open(File.join(@folder, "many-#{i % 4}.db"))

@@ -10,6 +10,7 @@ module ReleaseCore
     class << self
       # Makes a native call.
       def call
+        refuse_in_fork
         yield
       rescue ReleaseFfi::NativeError::Failed => e
         raise Error.of(e.trouble), cause: Error.cause_of(e.trouble)
@@ -37,6 +38,16 @@ module ReleaseCore
         raise Error.invalid(field, "invalid #{field}: expected a text in UTF-8")
       rescue EncodingError
         raise Error.invalid(field, "invalid #{field}: expected a text in UTF-8"), cause: nil
+      end
+
+      # The engine's threads are not in the child of a fork: a call would wait for ever.
+      def refuse_in_fork
+        @process ||= Process.pid
+        return if @process == Process.pid
+
+        raise Error.new("release_core was used before this process was forked: use it in the parent, load it after the " \
+                        "fork, or start another program", code: :unavailable, kind: :unavailable, retryable: false,
+                                                          context: {}.freeze)
       end
 
       # A library of another version would be misunderstood.
