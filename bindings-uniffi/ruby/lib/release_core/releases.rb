@@ -9,7 +9,8 @@ module ReleaseCore
     include Operations
 
     # Opens a database by its path or URL, and makes it where there is none: `releases.db`,
-    # `sqlite:releases.db?synchronous=normal`, `memory:`. With a block, the handle is closed after it.
+    # `sqlite:releases.db?synchronous=normal`, `memory:`, `postgres://deploy@db.acme.dev/releases?sslmode=verify-full`.
+    # With a block, the handle is closed after it.
     #
     # @param location [String, #to_path] The path or URL.
     # @param idempotency_ttl [Numeric, nil] How long answers under an idempotency key are kept, in seconds; 7 days where

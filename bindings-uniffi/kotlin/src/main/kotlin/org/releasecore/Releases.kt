@@ -103,7 +103,8 @@ public class Releases private constructor(engine: Engine) : Operations(engine), 
     public companion object {
         /**
          * Opens a database by its path or URL, and makes it where there is none: `releases.db`,
-         * `sqlite:releases.db?synchronous=normal`, `memory:`.
+         * `sqlite:releases.db?synchronous=normal`, `memory:`,
+         * `postgres://deploy@db.acme.dev/releases?sslmode=verify-full`.
          *
          * @throws ReleaseException `invalid_request` for a URL that is not understood; `not_a_database`,
          *     `schema_too_new`, `storage_read_only`, `storage_full`, `unavailable` and `internal` for a file that cannot
