@@ -14,7 +14,7 @@ if [ "$(id -u)" = 0 ]; then
     as=(runuser -u postgres --)
 fi
 
-control() { (cd "$folder" && "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -s -l "$folder/log" "$@" </dev/null >/dev/null); }
+control() { (cd "$folder" && "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -t 300 -s -l "$folder/log" "$@" </dev/null >/dev/null); }
 trap 'control stop -m immediate 2>/dev/null || true; rm -rf "$folder"' EXIT
 
 (cd "$folder" && "${as[@]}" "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log") \

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
+mod linear;
 mod postgres_breaking;
 mod postgres_opening;
 mod postgres_ordering;
+mod postgres_processes;
 #[path = "../postgres_server/mod.rs"]
 mod postgres_server;
 mod postgres_trips;
