@@ -4,10 +4,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use release_core::{
-    BuildStatus, Code, CommandTrigger, Deployment, Dispatch, DispatchState, Releases, Status, Workflow,
+    BuildStatus, Clock, Code, CommandTrigger, Deployment, Dispatch, DispatchState, Releases, SqliteOptions,
+    SqliteStorage, Status, Timestamp, Workflow,
 };
 
 const COMMIT: &str = "9fceb02d0ae598e95dc970b74767f19372d61af8";
@@ -25,10 +28,14 @@ fn sh(script: &str) -> CommandTrigger {
 fn world_with(trigger: CommandTrigger, workflow: Workflow) -> Releases {
     let releases = Releases::in_memory();
     releases.register_trigger("deploy", trigger).unwrap();
+    set_up(&releases, workflow);
+    releases
+}
+
+fn set_up(releases: &Releases, workflow: Workflow) {
     releases.create_project("my web", "acme/web").build_workflow(workflow.clone()).call().unwrap();
     releases.create_environment("my web", "prod").deploy_workflow(workflow).call().unwrap();
     releases.create_release("my web", "1.4.0-rc1", "acme/web", COMMIT).call().unwrap();
-    releases
 }
 
 fn world(trigger: CommandTrigger) -> Releases {
@@ -272,6 +279,48 @@ fn a_run_of_another_process_is_stopped_by_the_one_that_follows_it() {
     let message = dispatch(&releases, &deployment).message.unwrap();
     assert!(message.contains("not followed by this process"), "{message}");
     assert_eq!(ended(&releases, &deployment).status, Status::Canceled);
+}
+
+/// The one who started the program has gone, so nobody can stop it or will ever tell of its end.
+#[test]
+fn a_run_that_nobody_follows_any_more_is_asked_to_stop_until_somebody_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, stop) = (folder.path().join("releases.db"), folder.path().join("stop"));
+    let ahead = Arc::new(AtomicU64::new(0));
+    let clock = {
+        let ahead = Arc::clone(&ahead);
+        Clock::new(move || Timestamp::now().plus(Duration::from_secs(ahead.load(Ordering::SeqCst))))
+    };
+    let open = |trigger: CommandTrigger| {
+        let storage = SqliteStorage::open(&path, SqliteOptions::new().clock(clock.clone())).unwrap();
+        let releases = Releases::options().open_storage(Arc::new(storage));
+        releases.register_trigger("deploy", trigger).unwrap();
+        releases
+    };
+    let gone = open(sh(r#"while [ ! -e "$0" ]; do sleep 0.02; done"#).arg(&stop));
+    set_up(&gone, workflow());
+    let deployment = deploy(&gone);
+    assert_eq!(deployment.status, Status::InProgress);
+    gone.close().unwrap();
+
+    let releases = open(CommandTrigger::new("true"));
+    assert_eq!(releases.cancel_deployment(deployment.id).call().unwrap().status, Status::Canceling);
+    let mut due = dispatch(&releases, &deployment).due_at.unwrap();
+    for _ in 0..5 {
+        // At most five minutes later, it is asked for again.
+        ahead.fetch_add(301, Ordering::SeqCst);
+        releases.dispatch_pending().call().unwrap();
+        let asked = dispatch(&releases, &deployment);
+        assert!(asked.message.unwrap().contains("stop it on its machine, or report how it ended"));
+        assert!(asked.due_at > Some(due), "{:?} after {due}", asked.due_at);
+        due = asked.due_at.unwrap();
+    }
+    fs::write(&stop, "").unwrap();
+    let reported = releases.update_deployment_status_by_id(deployment.id, "canceled").call().unwrap();
+    assert_eq!(reported.status, Status::Canceled);
+    ahead.fetch_add(301, Ordering::SeqCst);
+    releases.dispatch_pending().call().unwrap();
+    assert_eq!(dispatch(&releases, &deployment).due_at, None);
 }
 
 #[test]

@@ -4,7 +4,11 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+#[cfg(unix)]
+use std::time::Duration;
 
+#[cfg(unix)]
+use release_core::CommandTrigger;
 use release_core::{
     CancelAnswer, ChangeSet, Code, Decision, Error, Found, MemoryStorage, Reads, Releases, Reports, Result, RunState,
     Snapshot, StartRequest, Started, Status, Storage, Timestamp, Workflow, WorkflowTrigger, execute_optimistically,
@@ -14,15 +18,18 @@ const COMMIT: &str = "9fceb02d0ae598e95dc970b74767f19372d61af8";
 
 type Meddling = Box<dyn Fn(usize) + Send + Sync>;
 
-/// A storage behind whose back something may happen after each read, and that is busy for some decisions.
+/// A storage behind whose back something may happen after each read, and that fails some decisions.
 #[derive(Default)]
 struct Troubled {
     storage: MemoryStorage,
     reads: AtomicUsize,
     meddles: AtomicBool,
     meddling: Mutex<Option<Meddling>>,
-    busy: Mutex<Option<(&'static str, usize)>>,
+    failing: Mutex<Option<Failing>>,
 }
+
+/// Which decisions fail, how many more of them, and how.
+struct Failing(&'static str, usize, fn() -> Error);
 
 impl std::fmt::Debug for Troubled {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -37,7 +44,17 @@ impl Troubled {
 
     /// Is busy for the next decisions whose name begins like this.
     fn be_busy(&self, decision: &'static str, times: usize) {
-        *self.busy.lock().unwrap() = Some((decision, times));
+        self.fail(decision, times, || Error::new(Code::Unavailable, "busy"));
+    }
+
+    /// Fails the next decisions whose name begins like this.
+    fn fail(&self, decision: &'static str, times: usize, error: fn() -> Error) {
+        *self.failing.lock().unwrap() = Some(Failing(decision, times, error));
+    }
+
+    /// How many more decisions it is to fail.
+    fn failures_left(&self) -> usize {
+        self.failing.lock().unwrap().as_ref().map_or(0, |Failing(_, times, _)| *times)
     }
 }
 
@@ -63,12 +80,12 @@ impl Storage for Troubled {
     }
 
     fn execute(&self, decision: Arc<dyn Decision>) -> Result<()> {
-        if let Some((name, times)) = &mut *self.busy.lock().unwrap()
+        if let Some(Failing(name, times, error)) = &mut *self.failing.lock().unwrap()
             && *times > 0
             && format!("{decision:?}").starts_with(*name)
         {
             *times -= 1;
-            return Err(Error::new(Code::Unavailable, "busy"));
+            return Err(error());
         }
         execute_optimistically(self, &*decision)
     }
@@ -161,6 +178,26 @@ fn what_the_ci_system_said_is_written_down_although_the_storage_is_busy() {
     let deployment = releases.create_deployment("web", "staging", "1.0.0-rc1").call().unwrap();
     assert_eq!(deployment.status, Status::Error);
     assert_eq!(deployment.error_message.as_deref(), Some("no such workflow"));
+}
+
+/// Nobody else knows how a program ended, so a disk that is full for a while may not swallow it.
+#[cfg(unix)]
+#[test]
+fn how_a_program_ended_is_told_until_the_disk_takes_it() {
+    let full = || Error::new(Code::StorageFull, "no room");
+    let unknown = || Error::new(Code::Unavailable, "a sync failed").with("outcome", "unknown").retryable(false);
+    for error in [full as fn() -> Error, unknown] {
+        let storage = Arc::new(Troubled::default());
+        let releases = storage.opened();
+        releases.register_trigger("ci", CommandTrigger::new("true")).unwrap();
+        with_candidates(&releases);
+        let workflow = Workflow::new("command", "ci").unwrap();
+        releases.create_environment("web", "canary").deploy_workflow(workflow).call().unwrap();
+        storage.fail("ReportRun", 3, error);
+        let deployment = releases.create_deployment("web", "canary", "1.0.0-rc1").call().unwrap();
+        let ended = releases.wait(deployment.id).limit(Duration::from_secs(30)).call().unwrap();
+        assert_eq!((ended.status, storage.failures_left()), (Status::Success, 0));
+    }
 }
 
 #[test]

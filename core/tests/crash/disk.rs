@@ -40,11 +40,12 @@ fn nothing_acknowledged_is_lost_on_a_disk_that_fails() {
         left -= lives;
     }
     let Found { tally, failed, unknown, cuts } = &found;
-    let Tally { answered, refused, in_flight, in_flight_kept, starts, .. } = tally;
+    let Tally { answered, refused, in_flight, in_flight_kept, starts, orphans, .. } = tally;
     let summary = format!(
         "{lives} writers on a failing disk in {} s, seed {seed}: {cuts} power cuts; {answered} calls answered and all \
          there, {refused} refused; failed without a trace: {failed:?}; in flight or failed in a sync: \
-         {in_flight} ({unknown}), of which {in_flight_kept} were there whole; {starts} runs started, none twice",
+         {in_flight} ({unknown}), of which {in_flight_kept} were there whole; {starts} runs started, none twice; {orphans} programs \
+         to be stopped that nobody followed any more",
         begun.elapsed().as_secs(),
     );
     writeln!(std::io::stderr(), "{summary}").unwrap();
@@ -108,7 +109,7 @@ fn one_file(library: &Path, dice: &mut Dice, lives: u64, found: &mut Found) {
         }
         look(&path, &log, &mut ledger, ahead, &mut found.tally);
     }
-    look_after(&path, &log, GENERATION * u32::try_from(lives).unwrap());
+    found.tally.orphans += look_after(&path, &log, GENERATION * u32::try_from(lives).unwrap());
     found.tally.add(&ledger, &log);
     found.unknown += ledger.unknown;
     for (code, count) in ledger.failed {

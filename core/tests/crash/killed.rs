@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use release_core::Releases;
 
-use crate::books::{Books, text};
+use crate::books::{Books, maybe, text};
 use crate::calls::{COMMAND, PROJECT, SHARED};
 use crate::ci;
 use crate::dice::{Dice, number, seed};
@@ -30,6 +30,8 @@ pub(crate) struct Tally {
     pub(crate) in_flight: usize,
     pub(crate) in_flight_kept: usize,
     pub(crate) starts: usize,
+    /// Programs that were to be stopped, and that nobody followed any more.
+    pub(crate) orphans: usize,
     /// How many dispatches were found in each state at a death; `sending` by whether the CI system had the request.
     states: BTreeMap<&'static str, usize>,
 }
@@ -55,11 +57,11 @@ fn nothing_is_lost_or_started_twice_by_a_kill() {
         one_file(&mut dice, lives, &mut tally);
         left -= lives;
     }
-    let Tally { answered, refused, in_flight, in_flight_kept, starts, states } = &tally;
+    let Tally { answered, refused, in_flight, in_flight_kept, starts, orphans, states } = &tally;
     let summary = format!(
         "{kills} kills in {} s, seed {seed}: {answered} calls answered and all there, {refused} refused; {in_flight} in \
-         flight, of which {in_flight_kept} were there whole; {starts} runs started, none twice; dispatches at the \
-         deaths: {states:?}",
+         flight, of which {in_flight_kept} were there whole; {starts} runs started, none twice; {orphans} programs to be \
+         stopped that nobody followed any more; dispatches at the deaths: {states:?}",
         begun.elapsed().as_secs(),
     );
     writeln!(std::io::stderr(), "{summary}").unwrap();
@@ -99,7 +101,7 @@ fn one_file(dice: &mut Dice, lives: u64, tally: &mut Tally) {
         assert!(writer.ended(), "it ended before it was killed");
         look(&path, &log, &mut ledger, ahead, tally);
     }
-    look_after(&path, &log, GENERATION * u32::try_from(lives).unwrap());
+    tally.orphans += look_after(&path, &log, GENERATION * u32::try_from(lives).unwrap());
     tally.add(&ledger, &log);
 }
 
@@ -120,7 +122,7 @@ pub(crate) fn look(path: &Path, log: &Path, ledger: &mut Ledger, ahead: Duration
         let is_program = text(dispatch, "/data/workflow/connection") == COMMAND;
         match state {
             // A program's own line may come a moment after its start.
-            "started" => assert!(started == 1 || is_program, "started {started} times: {dispatch}"),
+            "started" => assert!(started == 1 || (is_program && started == 0), "started {started} times: {dispatch}"),
             "queued" | "refused" | "withdrawn" => assert_eq!(started, 0, "{dispatch}"),
             _ => assert!(started <= 1, "started {started} times: {dispatch}"),
         }
@@ -162,19 +164,25 @@ fn agrees(releases: &Releases, books: &Books) {
 }
 
 /// Takes up what is left with a handle that has the triggers, as time goes by; nothing is started a second time, and
-/// every dispatch comes to its end.
-pub(crate) fn look_after(path: &Path, log: &Path, ahead: Duration) {
+/// every dispatch comes to its end. Says how many programs were to be stopped that nobody followed any more.
+pub(crate) fn look_after(path: &Path, log: &Path, ahead: Duration) -> usize {
     let (left, before) = (Books::read(path), ci::starts(log));
     let opened = worker::open(path, ahead);
     opened.dispatch_pending().call().unwrap();
     assert_eq!(ci::starts(log).len(), before.len(), "a handle without triggers starts nothing");
     opened.close().unwrap();
 
-    let mut now = ahead;
+    let (mut now, mut orphans) = (ahead, 0);
     loop {
         let releases = worker::open(path, now);
         ci::register(&releases, log, Dice::new(now.as_secs()));
         releases.dispatch_pending().call().unwrap();
+        // The library cannot know that the one who followed such a program is dead, and asks until somebody reports.
+        for orphan in Books::read(path).dispatches().filter(|dispatch| is_orphan(dispatch)) {
+            let deployment = text(orphan, "/data/deployment_id");
+            releases.update_deployment_status_by_id(deployment, "canceled").call().unwrap();
+            orphans += 1;
+        }
         releases.close().unwrap();
         let books = Books::read(path);
         let due: Vec<_> = books.dispatches().filter(|dispatch| dispatch.pointer("/data/due_at").is_some()).collect();
@@ -191,6 +199,7 @@ pub(crate) fn look_after(path: &Path, log: &Path, ahead: Duration) {
         let id = text(dispatch, "/data/id");
         let (started, state) = (after.get(id).map_or(0, Vec::len), text(dispatch, "/data/state"));
         match state {
+            "started" if is_stopped(dispatch) => assert!(started <= 1, "{dispatch}"),
             "started" => assert_eq!(started, 1, "{dispatch}"),
             "refused" | "withdrawn" => assert_eq!(started, 0, "{dispatch}"),
             "unknown" => assert!(started <= 1, "{dispatch}"),
@@ -205,6 +214,20 @@ pub(crate) fn look_after(path: &Path, log: &Path, ahead: Duration) {
         }
     }
     assert!(books.environments().iter().any(|environment| environment.name == SHARED) || left.events().is_empty());
+    orphans
+}
+
+/// A program that is to be stopped, and whose writer died before it could tell how it ended.
+fn is_orphan(dispatch: &serde_json::Value) -> bool {
+    let is_asked_for = maybe(dispatch, "/cancel") == Some("requested") && dispatch.pointer("/data/due_at").is_some();
+    let has_nobody =
+        maybe(dispatch, "/data/message").is_some_and(|words| words.contains("not followed by this process"));
+    is_asked_for && has_nobody && text(dispatch, "/data/state") == "started"
+}
+
+/// A program that was to be stopped, perhaps before it came to write its line.
+fn is_stopped(dispatch: &serde_json::Value) -> bool {
+    text(dispatch, "/data/workflow/connection") == COMMAND && maybe(dispatch, "/cancel").is_some()
 }
 
 /// The books once every program that was started has written its line.
@@ -212,9 +235,9 @@ fn await_programs(path: &Path, log: &Path) -> Books {
     let begun = Instant::now();
     loop {
         let (books, starts) = (Books::read(path), ci::starts(log));
-        let started = |dispatch: &serde_json::Value| text(dispatch, "/data/state") == "started";
+        let writes = |dispatch: &serde_json::Value| text(dispatch, "/data/state") == "started" && !is_stopped(dispatch);
         let silent =
-            books.dispatches().filter(|d| started(d)).any(|dispatch| !starts.contains_key(text(dispatch, "/data/id")));
+            books.dispatches().filter(|d| writes(d)).any(|dispatch| !starts.contains_key(text(dispatch, "/data/id")));
         if !silent {
             return books;
         }
