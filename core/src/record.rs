@@ -62,6 +62,10 @@ impl Key {
     pub(crate) fn idempotency(operation: &str, key: &str) -> Key {
         Key(format!("idempotency/{operation}/{key}").into())
     }
+
+    pub(crate) fn document(collection: &str, name: &str) -> Key {
+        Key(format!("document/{collection}/{name}").into())
+    }
 }
 
 impl fmt::Display for Key {
@@ -118,6 +122,8 @@ pub enum List {
     Silent = 21,
     /// The projects of a repository, by the names that it has and had.
     RepositoryProjects = 22,
+    /// What a face of the library keeps in a collection, by name.
+    Documents = 40,
 }
 
 impl List {
@@ -201,6 +207,7 @@ pub(crate) enum Body {
     Event(Arc<EventRecord>),
     Idempotency(Arc<IdempotencyRecord>),
     Changes(Arc<ChangesRecord>),
+    Document(Arc<DocumentRecord>),
 }
 
 /// What every kind of record can do; `Record` goes by it.
@@ -264,6 +271,7 @@ kept! {
     Event(EventRecord) = "event",
     Idempotency(IdempotencyRecord) = "idempotency",
     Changes(ChangesRecord) = "changes",
+    Document(DocumentRecord) = "document",
 }
 
 impl fmt::Debug for Record {
@@ -634,6 +642,26 @@ impl Kept for IdempotencyRecord {
     fn entries(&self) -> Vec<Entry> {
         let key = self.key();
         vec![Entry::new(List::Expiring, "", Position::due(self.expires_at, key.as_str().as_bytes()))]
+    }
+}
+
+/// What a face of the library keeps beside the releases.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct DocumentRecord {
+    pub(crate) collection: String,
+    pub(crate) name: String,
+    pub(crate) value: serde_json::Value,
+}
+
+impl Kept for DocumentRecord {
+    wraps!(Document);
+
+    fn key(&self) -> Key {
+        Key::document(&self.collection, &self.name)
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        vec![Entry::new(List::Documents, &self.collection, Position::Bytes(self.name.as_bytes().to_vec()))]
     }
 }
 

@@ -3,6 +3,7 @@
 mod call;
 mod check_runs;
 mod dispatcher;
+mod documents;
 mod invoke;
 mod options;
 mod reports;
@@ -22,6 +23,7 @@ pub use call::{Call, Operation, WriteOperation};
 
 pub use check_runs::{CheckRuns, CheckedRuns};
 pub use dispatcher::{DispatchPending, Dispatched, GetDispatch};
+pub use documents::Document;
 pub use invoke::Invoke;
 pub use options::Options;
 pub use reports::{Reports, RunReport};

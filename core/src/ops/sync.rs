@@ -9,7 +9,7 @@ use crate::change::{Query, Reads};
 use crate::client::{Call, Releases, WriteOperation};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{Candidate, CandidateId, Deployment, DeploymentId, Status};
+use crate::model::{Candidate, CandidateId, Deployment, DeploymentId, ProjectName, Status};
 use crate::record::{Key, List};
 use crate::view::{Context, Decide, View};
 
@@ -49,6 +49,17 @@ impl Releases {
     }
 }
 
+impl Releases {
+    /// The project of a candidate that is named by its id, for services that must know it before they let somebody
+    /// call [`sync_build`](Releases::sync_build). Blocks.
+    ///
+    /// # Errors
+    /// `invalid_request` (no id), `release_not_found`.
+    pub fn project_of_candidate(&self, release_cut_id: impl ToString) -> Result<ProjectName> {
+        self.inner().query(ProjectOfCandidate { release_cut_id: release_cut_id.to_string() })
+    }
+}
+
 impl WriteOperation for SyncBuild {}
 impl WriteOperation for SyncDeploy {}
 
@@ -64,15 +75,39 @@ impl Decide for SyncBuild {
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Candidate> {
         let id: CandidateId = self.release_cut_id.parse()?;
         let report = linking(&self.run_id)?;
-        let record = follow::candidate(view, id)?.ok_or_else(|| {
-            Error::new(Code::ReleaseNotFound, format!("there is no release candidate with the id {id}"))
-                .with("candidate_id", id)
-        })?;
+        let record = follow::candidate(view, id)?.ok_or_else(|| no_candidate(id))?;
         not_another(&self.run_id, record.data.run_id.as_ref(), "the build", id)?;
         let project = lookup::project_by_id(view, record.project_id)?;
         let record = builds::apply(view, context, &project, &record, record.data.build_status, &report)?;
         Ok(shown_candidate(&record, &project))
     }
+}
+
+#[derive(Debug, Serialize)]
+struct ProjectOfCandidate {
+    release_cut_id: String,
+}
+
+impl Decide for ProjectOfCandidate {
+    const NAME: &'static str = "project_of_candidate";
+    const READ_ONLY: bool = true;
+    type Output = ProjectName;
+
+    fn reads(&self, _: &Known) -> Reads {
+        let id = self.release_cut_id.parse::<CandidateId>();
+        Reads { keys: Vec::new(), queries: id.map(|id| Query::first(List::CandidateById, id)).into_iter().collect() }
+    }
+
+    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<ProjectName> {
+        let id: CandidateId = self.release_cut_id.parse()?;
+        let record = follow::candidate(view, id)?.ok_or_else(|| no_candidate(id))?;
+        Ok(lookup::project_by_id(view, record.project_id)?.name.clone())
+    }
+}
+
+fn no_candidate(id: CandidateId) -> Error {
+    Error::new(Code::ReleaseNotFound, format!("there is no release candidate with the id {id}"))
+        .with("candidate_id", id)
 }
 
 impl Decide for SyncDeploy {

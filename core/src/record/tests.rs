@@ -202,6 +202,11 @@ fn samples() -> Vec<Record> {
             path_patterns: PathPatterns::new(["apps/web/"]).unwrap(),
             recorded_at: at(),
         })),
+        DocumentRecord::wrap(Arc::new(DocumentRecord {
+            collection: "tokens".to_owned(),
+            name: "0190a5e07b1c".to_owned(),
+            value: serde_json::json!({"name": "ci"}),
+        })),
     ]
 }
 

@@ -1,0 +1,184 @@
+//! From a request to the arguments of an operation. What is wrong with them, the operation says itself.
+
+use std::collections::HashMap;
+
+use axum::body::Body;
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use release_core::{Code, Error, Result, Secret};
+use serde_json::{Map, Value};
+
+use super::reply;
+use crate::interface::{Argument, ArgumentKind};
+use crate::routes::{Route, place_name};
+
+/// The arguments of a call, by name.
+pub(crate) type Arguments = Map<String, Value>;
+
+/// The token that a request shows, as `Authorization: Bearer`.
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<Secret> {
+    let missing = || {
+        let message = "no token: expected the header 'Authorization: Bearer <token>'";
+        Error::new(Code::Unauthorized, message).with("field", "Authorization")
+    };
+    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(missing)?;
+    let (scheme, token) = value.split_once(' ').ok_or_else(missing)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(missing());
+    }
+    Ok(Secret::new(token.trim()))
+}
+
+/// The arguments that stand in the path, decoded.
+pub(crate) fn in_path(
+    route: &Route,
+    places: std::result::Result<Path<HashMap<String, String>>, PathRejection>,
+) -> Result<Arguments> {
+    let bad = |message: String| Error::new(Code::InvalidRequest, message).with("field", "path");
+    let Path(mut places) = places.map_err(|rejection| bad(format!("invalid path: {rejection}")))?;
+    let named = route.path_arguments().enumerate().map(|(place, name)| {
+        let text = places.remove(&place_name(place)).ok_or_else(|| bad(format!("the path has no {name}")))?;
+        Ok((name.to_owned(), Value::String(text)))
+    });
+    named.collect()
+}
+
+/// The body, at most so long. The response is the answer to one that cannot be read.
+pub(crate) async fn body(headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, BodyError> {
+    let said = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if said.is_some_and(|length| length > limit as u64) {
+        return Err(BodyError::Core(too_large(limit)));
+    }
+    match Limited::new(body, limit).collect().await {
+        Ok(collected) => Ok(collected.to_bytes().into()),
+        Err(error) if error.is::<LengthLimitError>() => Err(BodyError::Core(too_large(limit))),
+        Err(_) => Err(BodyError::CutOff),
+    }
+}
+
+/// Why a body could not be read.
+pub(crate) enum BodyError {
+    Core(Error),
+    CutOff,
+}
+
+impl BodyError {
+    pub(crate) fn answer(self, id: &super::RequestId) -> Response {
+        match self {
+            BodyError::Core(error) => reply::error(&error, id),
+            BodyError::CutOff => reply::plain(StatusCode::BAD_REQUEST, "The request's body is cut off"),
+        }
+    }
+}
+
+fn too_large(limit: usize) -> Error {
+    let expected = format!("at most {limit} bytes");
+    Error::new(Code::PayloadTooLarge, format!("the body is too large: expected {expected}"))
+        .with("field", "body")
+        .with("expected", expected)
+}
+
+/// The members of a JSON body; an empty body has none.
+pub(crate) fn members(body: &[u8]) -> Result<Map<String, Value>> {
+    let bad = |message: String| {
+        Error::new(Code::InvalidRequest, message).with("field", "body").with("expected", "a JSON object")
+    };
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Map::new());
+    }
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Err(bad("invalid body: expected a JSON object".to_owned())),
+        Err(error) => {
+            // The parser's words may quote the body; where it is wrong is all that is told.
+            let place = format!("line {}, column {}", error.line(), error.column());
+            Err(bad(format!("invalid body: expected a JSON object in UTF-8, and it is none at {place}"))
+                .with("position", place))
+        }
+    }
+}
+
+/// Adds what a body says. Members that the operation does not know are ignored.
+pub(crate) fn add_members(route: &Route, arguments: &mut Arguments, mut members: Map<String, Value>) {
+    for (argument, needed) in route.operation().arguments() {
+        if arguments.contains_key(&argument.name) {
+            continue;
+        }
+        match members.remove(route.wire_name(&argument.name)) {
+            Some(Value::Null) | None if needed && is_judged_as_text(argument) => {
+                arguments.insert(argument.name.clone(), Value::String(String::new()));
+            }
+            Some(value) if needed && is_judged_as_text(argument) && !value.is_string() => {
+                arguments.insert(argument.name.clone(), Value::String(value.to_string()));
+            }
+            // CI systems write the ids of runs as numbers too.
+            Some(Value::Number(number)) if argument.name == "run_id" => {
+                arguments.insert(argument.name.clone(), Value::String(number.to_string()));
+            }
+            Some(value) => {
+                arguments.insert(argument.name.clone(), value);
+            }
+            None => {}
+        }
+    }
+}
+
+/// What is missing or of another type is as invalid as a malformed text: callers get the one documented answer.
+fn is_judged_as_text(argument: &Argument) -> bool {
+    matches!(argument.name.as_str(), "candidate_version" | "commit" | "status")
+}
+
+/// Adds what a query says. Parameters that the operation does not know are ignored.
+pub(crate) fn add_query(route: &Route, arguments: &mut Arguments, query: &str) {
+    let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+    for (argument, _) in route.operation().arguments() {
+        if arguments.contains_key(&argument.name) {
+            continue;
+        }
+        let name = route.wire_name(&argument.name);
+        let mut values = pairs.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_ref());
+        let value = match argument.kind {
+            ArgumentKind::Texts => {
+                Some(values.map(Value::from).collect::<Vec<_>>()).filter(|values| !values.is_empty()).map(Value::Array)
+            }
+            kind => values.next_back().map(|text| typed(kind, text)),
+        };
+        if let Some(value) = value {
+            arguments.insert(argument.name.clone(), value);
+        }
+    }
+}
+
+/// A parameter's value of the argument's type; one that is of another type stays a text, which the operation refuses.
+fn typed(kind: ArgumentKind, text: &str) -> Value {
+    match (kind, text) {
+        (ArgumentKind::Flag, "true" | "1" | "") => Value::Bool(true),
+        (ArgumentKind::Flag, "false" | "0") => Value::Bool(false),
+        (ArgumentKind::Number | ArgumentKind::Milliseconds, digits)
+            if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            digits.parse::<u64>().map_or_else(|_| text.into(), Value::from)
+        }
+        _ => text.into(),
+    }
+}
+
+/// The key by which a repeated request is known.
+pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let key = value.to_str().map_err(|_| {
+        Error::new(Code::InvalidRequest, "invalid Idempotency-Key: expected 1 to 255 visible ASCII characters")
+            .with("field", "idempotency_key")
+    })?;
+    Ok(Some(key.to_owned()))
+}
+
+/// The address that the client asked for, without what a router that this one is mounted in has taken off.
+pub(crate) fn path_as_asked(parts: &Parts) -> &str {
+    let original = parts.extensions.get::<axum::extract::OriginalUri>();
+    original.map_or(parts.uri.path(), |uri| uri.0.path())
+}

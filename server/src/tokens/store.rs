@@ -1,0 +1,189 @@
+//! Making, listing, revoking and recognising tokens.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use release_core::{Actor, Code, Document, Error, ProjectName, Releases, Result, Secret, Timestamp};
+
+use super::text::{self, Digest};
+use super::{Scope, Token};
+
+/// The collection of documents that tokens are kept in.
+const COLLECTION: &str = "release-server.tokens";
+/// How long a token is believed without asking the database: so long after being revoked it may still be taken.
+const BELIEVED: Duration = Duration::from_secs(1);
+/// The most tokens that are remembered; when there are more, all are forgotten and asked for again.
+const REMEMBERED: usize = 10_000;
+/// The shortest token that is taken from outside, in bytes.
+const SHORTEST: usize = 16;
+
+/// The tokens of a database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Tokens {
+    releases: Releases,
+    /// A token from outside, which is kept nowhere.
+    given: Option<Arc<Token>>,
+    seen: Arc<RwLock<Seen>>,
+}
+
+/// Tokens by their id, with the time at which the database was asked.
+type Seen = HashMap<String, (Instant, Arc<Token>)>;
+
+/// What a new token is to be.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    name: String,
+    scope: Scope,
+    projects: Option<BTreeSet<String>>,
+    ends_at: Option<Timestamp>,
+}
+
+impl NewToken {
+    /// A token for all projects, without an end. The name is who it stands for in the audit log: 1 to 255 characters
+    /// without control characters and with no space at either end.
+    pub fn new(name: impl Into<String>, scope: Scope) -> NewToken {
+        NewToken { name: name.into(), scope, projects: None, ends_at: None }
+    }
+
+    /// Adds a project to those that it sees, by its name; the project need not exist yet. A project that is renamed is
+    /// seen by tokens that name it as it is called now.
+    #[must_use]
+    pub fn project(mut self, name: impl Into<String>) -> NewToken {
+        self.projects.get_or_insert_default().insert(name.into());
+        self
+    }
+
+    /// When it ends.
+    #[must_use]
+    pub fn ends_at(mut self, end: Timestamp) -> NewToken {
+        self.ends_at = Some(end);
+        self
+    }
+}
+
+impl Tokens {
+    /// The tokens of the handle's database.
+    pub fn new(releases: &Releases) -> Tokens {
+        Tokens { releases: releases.clone(), given: None, seen: Arc::default() }
+    }
+
+    /// Takes an admin token of all projects from outside, as from an environment variable: at least 16 visible ASCII
+    /// characters. It is known to this value and its clones only, and kept nowhere; its name is `admin`.
+    ///
+    /// # Errors
+    /// `invalid_request`.
+    pub fn with_admin(mut self, text: Secret) -> Result<Tokens> {
+        Tokens::check_given(&text)?;
+        self.given = Some(Arc::new(Token {
+            id: "given".to_owned(),
+            name: "admin".to_owned(),
+            scope: Scope::Admin,
+            projects: None,
+            created_at: Timestamp::now(),
+            ends_at: None,
+            sha256: Digest::of(&text),
+        }));
+        Ok(self)
+    }
+
+    pub(crate) fn check_given(text: &Secret) -> Result<()> {
+        let fine = text.expose().bytes().all(|byte| byte.is_ascii_graphic());
+        if fine && text.expose().len() >= SHORTEST {
+            return Ok(());
+        }
+        let expected = "at least 16 visible ASCII characters without spaces";
+        Err(Error::new(Code::InvalidRequest, format!("the admin token is too weak: expected {expected}"))
+            .with("field", "token")
+            .with("expected", expected))
+    }
+
+    /// Makes a token, and answers it with its text, which is not kept and cannot be shown again. Blocks.
+    ///
+    /// # Errors
+    /// `invalid_request` (the name), `invalid_name` (a project), those of the storage.
+    pub fn create(&self, token: NewToken) -> Result<(Token, Secret)> {
+        Actor::new(&token.name).map_err(|error| error.in_field("name"))?;
+        for project in token.projects.iter().flatten() {
+            ProjectName::new(project)?;
+        }
+        let (id, text) = text::new()?;
+        let NewToken { name, scope, projects, ends_at } = token;
+        let created_at = Timestamp::now();
+        let token = Token { id, name, scope, projects, created_at, ends_at, sha256: Digest::of(&text) };
+        let value = serde_json::to_value(&token)
+            .map_err(|error| Error::new(Code::Internal, "a token cannot be written as JSON").caused_by(error))?;
+        self.releases.add_document(COLLECTION, &token.id, value)?;
+        Ok((token, text))
+    }
+
+    /// All tokens that are kept, in the order in which they were made. Blocks.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub fn list(&self) -> Result<Vec<Token>> {
+        let documents = self.releases.documents(COLLECTION)?;
+        let mut tokens = documents.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+        tokens.sort_by_key(|token| token.created_at);
+        Ok(tokens)
+    }
+
+    /// Revokes a token by its id; answers whether there was one. Servers take it for a second more at most. Blocks.
+    ///
+    /// # Errors
+    /// `invalid_name`, those of the storage.
+    pub fn revoke(&self, id: &str) -> Result<bool> {
+        self.seen.write().unwrap_or_else(PoisonError::into_inner).remove(id);
+        self.releases.remove_document(COLLECTION, id)
+    }
+
+    /// The token of this text.
+    ///
+    /// # Errors
+    /// `unauthorized`, those of the storage.
+    pub(crate) async fn recognise(&self, text: Secret) -> Result<Arc<Token>> {
+        if let Some(given) = self.given.as_ref().filter(|given| given.is(&text)) {
+            return Ok(Arc::clone(given));
+        }
+        let unknown = || Error::new(Code::Unauthorized, "this token is not known here, or it has ended");
+        let id = text::id_of(&text).ok_or_else(unknown)?.to_owned();
+        let token = match self.remembered(&id) {
+            Some(token) => token,
+            None => self.clone().look_up(id).await?.ok_or_else(unknown)?,
+        };
+        if token.is(&text) && !token.has_ended(Timestamp::now()) { Ok(token) } else { Err(unknown()) }
+    }
+
+    fn remembered(&self, id: &str) -> Option<Arc<Token>> {
+        let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
+        seen.get(id).filter(|(at, _)| at.elapsed() < BELIEVED).map(|(_, token)| Arc::clone(token))
+    }
+
+    async fn look_up(self, id: String) -> Result<Option<Arc<Token>>> {
+        let looked = tokio::task::spawn_blocking(move || {
+            let found = self.releases.document(COLLECTION, &id)?.map(read).transpose()?.map(Arc::new);
+            let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+            match &found {
+                Some(token) => {
+                    if seen.len() >= REMEMBERED {
+                        seen.clear();
+                    }
+                    seen.insert(id, (Instant::now(), Arc::clone(token)));
+                }
+                None => {
+                    seen.remove(&id);
+                }
+            }
+            Ok(found)
+        });
+        looked
+            .await
+            .unwrap_or_else(|error| Err(Error::new(Code::Internal, "looking for a token failed").caused_by(error)))
+    }
+}
+
+fn read(document: Document) -> Result<Token> {
+    let token: Token = serde_json::from_value(document.value)
+        .map_err(|error| Error::new(Code::Internal, "damaged store: a token cannot be read").caused_by(error))?;
+    Ok(Token { id: document.name, ..token })
+}

@@ -1,0 +1,12 @@
+//! The real program over real HTTP.
+
+#![expect(clippy::unwrap_used, reason = "where the tests themselves fail, so does the test")]
+
+mod documented;
+mod extension;
+mod http;
+mod page;
+mod scenarios;
+mod server;
+mod tokens;
+mod trouble;
