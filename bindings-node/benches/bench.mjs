@@ -40,15 +40,8 @@ async function world(name) {
 }
 
 await (await world('rust.db')).close();
-const triple = execFileSync('rustc', ['-vV'], { encoding: 'utf8' }).match(/^host: (.*)$/m)[1];
-const built = execFileSync('cargo', ['bench', '--locked', '--no-run', '--message-format=json', '--target', triple, '--bench', 'calls'], {
-  cwd: root,
-  encoding: 'utf8',
-  maxBuffer: 1 << 26,
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const program = built.split('\n').filter(Boolean).map((line) => JSON.parse(line)).find(({ executable }) => executable).executable;
-const rust = spawn(program, [location('rust.db')], { stdio: ['pipe', 'pipe', 'inherit'] });
+const rustProgram = process.env.RELEASE_CORE_CALLS ?? buildRust();
+const rust = spawn(rustProgram, [location('rust.db')], { stdio: ['pipe', 'pipe', 'inherit'] });
 const answers = createInterface({ input: rust.stdout })[Symbol.asyncIterator]();
 /** Microseconds that a call takes on average, by so many callers. */
 const byRust = async (callers, calls) => {
@@ -60,6 +53,15 @@ const node = await world('node.db');
 const deploy = () => node.createDeployment('web', 'production', '1.4.0-rc1', { redeploy: true });
 const hand = betterSqlite3(join(folder, 'hand.db'));
 const orm = await typeorm(join(folder, 'orm.db'));
+
+/** The program of calls.rs, unless RELEASE_CORE_CALLS says where it is. */
+function buildRust() {
+  const triple = execFileSync('rustc', ['-vV'], { encoding: 'utf8' }).match(/^host: (.*)$/m)[1];
+  const args = ['bench', '--locked', '--no-run', '--message-format=json', '--target', triple, '--bench', 'calls'];
+  const built = execFileSync('cargo', args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'inherit'] });
+  const messages = built.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  return messages.find(({ executable }) => executable).executable;
+}
 
 async function timed(calls, work) {
   const begun = process.hrtime.bigint();

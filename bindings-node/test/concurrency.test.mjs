@@ -15,27 +15,32 @@ test('a hundred deployments at once are committed in groups', async (t) => {
   const releases = await world(path);
   const deploy = () => releases.createDeployment('web', 'production', '1.4.0-rc1', { redeploy: true });
   await deploy();
-  const alone = (await appending(path, deploy)).bytes;
-  const { value, bytes } = await appending(path, () => Promise.all(Array.from({ length: 100 }, deploy)));
-  assert.deepEqual(value.map(({ number }) => number).sort((a, b) => a - b), Array.from({ length: 100 }, (_, n) => n + 2 + 1));
-  // What is appended to the log tells how often something was committed: each commit writes the pages that it changed.
-  assert.ok(bytes < alone * 50, `100 calls appended ${bytes} bytes, one ${alone}`);
+  const before = commits(path);
+  const numbers = (await Promise.all(Array.from({ length: 100 }, deploy))).map(({ number }) => number);
+  assert.deepEqual(numbers.sort((a, b) => a - b), Array.from({ length: 100 }, (_, n) => n + 2));
+  const made = commits(path) - before;
+  t.diagnostic(`100 calls in ${made} commits`);
+  assert.ok(made < 80, `100 calls took ${made} commits`);
   await releases.close();
 });
 
-/** What work answers, and how many bytes it appended to the write-ahead log. */
-async function appending(path, work) {
-  const size = () => readFileSync(`${path}-wal`).length;
-  const before = size();
-  const value = await work();
-  return { value, bytes: size() - before };
+/** How many commits SQLite's write-ahead log holds: the last frame of each says how large the file is after it. */
+function commits(path) {
+  const log = readFileSync(`${path}-wal`);
+  const size = 24 + log.readUInt32BE(8);
+  let found = 0;
+  for (let frame = 32; frame + size <= log.length; frame += size) {
+    const isOfNow = log.compare(log, 16, 24, frame + 8, frame + 16) === 0;
+    if (isOfNow && log.readUInt32BE(frame + 4) !== 0) found += 1;
+  }
+  return found;
 }
 
 test('calls do not stand in the queue of libuv\'s four threads', async () => {
   const releases = await world();
   let isFree = false;
   // Four threads for files, names and cryptography: all of them and a queue before them are kept busy.
-  const busy = Array.from({ length: 12 }, () => new Promise((resolve) => pbkdf2('a', 'b', 400_000, 64, 'sha512', resolve)));
+  const busy = Array.from({ length: 12 }, () => new Promise((resolve) => pbkdf2('a', 'b', 40_000, 64, 'sha512', resolve)));
   const done = Promise.all(busy).then(() => (isFree = true));
   await releases.getProject('web');
   assert.equal(isFree, false);
@@ -46,11 +51,12 @@ test('calls do not stand in the queue of libuv\'s four threads', async () => {
 test('a thousand waits hold no thread', async () => {
   const releases = await world();
   const { id } = await releases.createDeployment('web', 'production', '1.4.0-rc1');
-  const waits = Array.from({ length: 1000 }, () => releases.wait(id));
+  const threads = () => Number(/^Threads:\s+(\d+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+  const before = threads();
   // More than the most calls that are made at once.
-  const threads = () => Number(/^Threads:\s+(\d+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0);
+  const waits = Array.from({ length: 1000 }, () => releases.wait(id));
   await releases.getProject('web');
-  if (process.platform === 'linux') assert.ok(threads() < 100, `${threads()} threads`);
+  assert.ok(threads() < before + 10, `${before} threads, and then ${threads()}`);
   await releases.updateDeploymentStatus('web', 'production', '1.4.0-rc1', 'success');
   const statuses = new Set((await Promise.all(waits)).map(({ status }) => status));
   assert.deepEqual([...statuses], ['success']);
@@ -69,7 +75,7 @@ test('the event loop goes on while a call waits for another process', async (t) 
   const releases = await world(path);
   const other = await Releases.open(path);
   // The program that is started holds the call until the limit, as a CI system that does not answer.
-  await other.connect('slow', { kind: 'command', program: 'sleep', args: ['5'], timeLimitSeconds: 1 });
+  await other.connect('slow', { kind: 'command', program: 'sleep', args: ['9'], timeLimitSeconds: 3 });
   const deployWorkflow = { trigger: 'command', connection: 'slow' };
   await other.createEnvironment('web', 'slow', { deployWorkflow });
   const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -86,7 +92,7 @@ test('the event loop goes on while a call waits for another process', async (t) 
   const longest = delay.max / 1e6;
   t.diagnostic(`the longest turn took ${longest.toFixed(1)} ms, the median ${(delay.percentile(50) / 1e6).toFixed(1)} ms`);
   assert.ok(turns > 20, `${turns} turns`);
-  // A call that held it would hold it for the second that the program may take.
-  assert.ok(longest < 500, `a turn took ${longest} ms`);
+  // A call that held it would hold it for the three seconds that the program may take.
+  assert.ok(longest < 2000, `a turn took ${longest} ms`);
   await Promise.all([releases.close(), other.close()]);
 });

@@ -1,5 +1,6 @@
 // What is JavaScript's own in the face: modules, promises, dates, lists, signals, disposal, workers, webhooks.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -194,5 +195,19 @@ test('a commit source is asked', async () => {
   });
   await assert.rejects(releases.addCommitSource('acme/web', { kind: 'svn' }), { code: 'invalid_request' });
   await assert.rejects(releases.addCommitSource(undefined, { kind: 'data', repositories: {} }), { name: 'TypeError' });
+  await releases.close();
+});
+
+test('a clone is a commit source', async (t) => {
+  const path = folder(t);
+  const git = (...args) => execFileSync('git', ['-C', path, '-c', 'user.name=t', '-c', 'user.email=t@x', ...args], { encoding: 'utf8' }).trim();
+  git('init', '--quiet');
+  git('commit', '--quiet', '--allow-empty', '--message', 'Fix the cache');
+  const releases = await Releases.inMemory();
+  await releases.createProject('web', 'acme/web');
+  await releases.addCommitSource('acme/web', { kind: 'git', path });
+  const head = git('rev-parse', 'HEAD');
+  const { commit } = await releases.createRelease('web', '1.4.0-rc1', { repo: 'acme/web', commit: head.slice(0, 10) });
+  assert.equal(commit, head);
   await releases.close();
 });
