@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-areas=(core outside server node uniffi postgres)
+areas=(core outside server node python uniffi postgres)
 [ $# -eq 0 ] || areas=("$@")
 
 # Built once and thrown away: what only helps to build again, or to debug, costs a fifth of the time.

@@ -1,0 +1,52 @@
+//! The Rust side of `run.py`: makes calls when it is told to on its standard input, and answers how long each took.
+//!
+//! A line is `KIND LOCATION THREADS COUNT`; the answer is the microseconds that a call took, by the wall clock.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a program for another one to read")]
+
+use std::collections::HashMap;
+use std::io::stdin;
+use std::time::Instant;
+
+use release_core::Releases;
+
+fn main() {
+    let mut handles: HashMap<String, Releases> = HashMap::new();
+    let mut called = 0;
+    for line in stdin().lines() {
+        let line = line.unwrap();
+        let words: Vec<&str> = line.split(' ').collect();
+        let [kind, location, threads, count] = words[..] else { break };
+        let (threads, count): (usize, usize) = (threads.parse().unwrap(), count.parse().unwrap());
+        let releases = handles.entry(location.to_owned()).or_insert_with(|| Releases::open(location).unwrap()).clone();
+        called += 1;
+        let begun = Instant::now();
+        std::thread::scope(|scope| {
+            for thread in 0..threads {
+                let (releases, called) = (&releases, &called);
+                scope.spawn(move || {
+                    for number in 0..count {
+                        call(releases, kind, &format!("r{called}t{thread}.{number}-rc1"), thread);
+                    }
+                });
+            }
+        });
+        println!("{}", begun.elapsed().as_secs_f64() * 1e6 / (threads * count) as f64);
+    }
+}
+
+fn call(releases: &Releases, kind: &str, version: &str, thread: usize) {
+    let environment = format!("environment-{thread}");
+    match kind {
+        "query" => drop(releases.get_project("web").call().unwrap()),
+        "release" => drop(releases.create_release("web", version, "acme/web", "a1".repeat(20)).call().unwrap()),
+        "deployment" => {
+            drop(releases.create_deployment("web", &environment, "1.0.0-rc1").redeploy(true).call().unwrap());
+        }
+        "status" => {
+            let call = releases.update_deployment_status("web", &environment, "1.0.0-rc1", "in_progress");
+            drop(call.url("https://ci.example.org/1").call().unwrap());
+        }
+        other => panic!("no kind {other:?}"),
+    }
+}

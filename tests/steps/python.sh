@@ -1,0 +1,62 @@
+# The Python package: what is generated, the build from source, tests, types, and the README's quickstart.
+
+python_packages() {
+    python3 -c 'import ensurepip' 2>/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv; }
+    rm -rf "$python_venv"
+    python3 -m venv "$python_venv"
+    "$python_venv/bin/pip" install --quiet --disable-pip-version-check -r bindings-python/tests/requirements.txt
+}
+
+# The feature `stubs` adds what the stubs are made of, and nothing that runs.
+python_build() (
+    cd bindings-python
+    VIRTUAL_ENV=$python_venv "$python_venv/bin/maturin" develop --quiet --locked --features stubs --target "$CARGO_BUILD_TARGET"
+)
+
+python_stubs() (
+    cd bindings-python
+    made=$(mktemp -d)
+    trap 'rm -rf "$made"' EXIT
+    VIRTUAL_ENV=$python_venv "$python_venv/bin/maturin" generate-stubs --locked --features stubs --target "$CARGO_BUILD_TARGET" --out "$made"
+    diff -r --exclude='*.py' --exclude='*.so' --exclude=py.typed --exclude=__pycache__ "$made" python
+)
+
+python_types() (
+    cd bindings-python
+    "$python_venv/bin/mypy" --strict python/release_core ../examples/python tests
+    "$python_venv/bin/python" -m mypy.stubtest --allowlist tests/stubtest-allowlist.txt release_core
+)
+
+# A Rust program writes to the file in which Python writes.
+python_tests() (
+    cargo build --locked --quiet --example writer
+    RELEASE_CORE_RUST_WRITER=$(realpath "${CARGO_TARGET_DIR:-target}/$CARGO_BUILD_TARGET/debug/examples/writer")
+    export RELEASE_CORE_RUST_WRITER
+    cd bindings-python
+    "$python_venv/bin/python" -m pytest -q
+)
+
+# The README's quickstart, as a stranger would make it: in an environment of its own, installed by pip. It is built as
+# for the tests, because a release build takes minutes; `bindings-python/tests/install.sh` makes that, and a source
+# distribution.
+python_quickstart() (
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    awk '/^```python/ {on=1; next} /^```/ && on {exit} on' README.md > "$folder/deploy.py"
+    python3 -m venv "$folder/venv"
+    MATURIN_PEP517_ARGS="--profile dev --locked --features stubs --target $CARGO_BUILD_TARGET" \
+        "$folder/venv/bin/pip" install --quiet --disable-pip-version-check ./bindings-python
+    cd "$folder"
+    venv/bin/python deploy.py | tee out
+    grep -qx 'deployment 1 of production; live: 1.4.0-rc1' out
+)
+
+python_venv=$(realpath -m "${CARGO_TARGET_DIR:-target}")/python-venv
+
+step 'python: packages' python_packages
+step 'python: generated files' bindings-python/generate.py --check
+step 'python: build' python_build
+step 'python: stubs' python_stubs
+step 'python: types' python_types
+step 'python: tests' python_tests
+step 'python: quickstart' python_quickstart
