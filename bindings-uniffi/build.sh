@@ -15,7 +15,7 @@ case $(uname -m) in
     arm64 | aarch64) cpu=aarch64 ;;
     *) cpu=$(uname -m) ;;
 esac
-built=${CARGO_TARGET_DIR:-../target}/$profile/$file
+built=${CARGO_TARGET_DIR:-../target}/${CARGO_BUILD_TARGET:+$CARGO_BUILD_TARGET/}$profile/$file
 place() {
     mkdir -p "$1"
     cp "$built" "$1/$file"
