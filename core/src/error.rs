@@ -241,6 +241,8 @@ impl Serialize for Code {
 #[error("{}", .inner.message)]
 pub struct Error {
     inner: Box<Inner>,
+    #[source]
+    cause: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 #[derive(Clone)]
@@ -250,7 +252,6 @@ struct Inner {
     context: Vec<(&'static str, String)>,
     retryable: Option<bool>,
     overtaken: bool,
-    cause: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// The longest value that a context pair or a quotation in a message takes over from outside, in characters.
@@ -261,14 +262,8 @@ impl Error {
     pub fn new(code: Code, message: impl Into<String>) -> Error {
         let message = message.into();
         Error {
-            inner: Box::new(Inner {
-                code,
-                message,
-                context: Vec::new(),
-                retryable: None,
-                overtaken: false,
-                cause: None,
-            }),
+            inner: Box::new(Inner { code, message, context: Vec::new(), retryable: None, overtaken: false }),
+            cause: None,
         }
     }
 
@@ -302,7 +297,7 @@ impl Error {
     /// Keeps the error that led to this one; it is this error's [`source`](StdError::source).
     #[must_use]
     pub fn caused_by(mut self, cause: impl StdError + Send + Sync + 'static) -> Error {
-        self.inner.cause = Some(Arc::new(cause));
+        self.cause = Some(Arc::new(cause));
         self
     }
 
@@ -359,7 +354,7 @@ impl Error {
 
     /// The error that led to this one, as it is handed on to the exceptions of other languages.
     pub fn cause(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
-        self.inner.cause.as_deref()
+        self.cause.as_deref()
     }
 }
 
@@ -370,7 +365,7 @@ impl fmt::Debug for Error {
         for (key, value) in &self.inner.context {
             out.field(key, value);
         }
-        if let Some(cause) = &self.inner.cause {
+        if let Some(cause) = &self.cause {
             out.field("cause", &cause.to_string());
         }
         out.finish()
@@ -450,6 +445,15 @@ mod tests {
         let error = Error::new(Code::Internal, "table records of /srv/x.db is damaged");
         assert_eq!(error.wire_text(), "Internal error");
         assert_eq!(Error::new(Code::InvalidName, "empty").wire_text(), "empty");
+    }
+
+    #[test]
+    fn a_cause_is_found_by_whoever_walks_the_sources() {
+        let cause = "x".parse::<u8>().unwrap_err();
+        let error = Error::new(Code::Internal, "no number").caused_by(cause.clone());
+        assert_eq!(error.source().map(ToString::to_string), Some(cause.to_string()));
+        assert_eq!(error.cause().map(ToString::to_string), Some(cause.to_string()));
+        assert!(Error::new(Code::Internal, "alone").source().is_none());
     }
 
     #[test]
