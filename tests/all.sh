@@ -12,6 +12,7 @@ export CARGO_TERM_COLOR=never INSTA_UPDATE=no CARGO_INCREMENTAL=0 CARGO_PROFILE_
 # Said for every step, because the builds of packages say it: so they share one folder of dependencies.
 CARGO_BUILD_TARGET=$(rustc -vV | sed -n 's/^host: //p')
 export CARGO_BUILD_TARGET
+built=${CARGO_TARGET_DIR:-target}/$CARGO_BUILD_TARGET/debug
 features=(--features release-core/tokio,release-core/testing,release-core/github,release-core/buildkite,release-core/webhook,release-core/postgres,release-core/schema,release-core/git)
 passed=0
 

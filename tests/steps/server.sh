@@ -4,7 +4,7 @@
 rest_examples() (
     folder=$(mktemp -d)
     trap 'kill "$server" 2>/dev/null; rm -rf "$folder"' EXIT
-    program=${CARGO_TARGET_DIR:-target}/debug/release-server
+    program=$built/release-server
     export RELEASES_TOKEN=token-of-the-examples
     RELEASE_SERVER_TOKEN=$RELEASES_TOKEN RELEASE_SERVER_LOG_REQUESTS=false \
         "$program" --listen 127.0.0.1:0 --database "$folder/releases.db" > "$folder/out" &
