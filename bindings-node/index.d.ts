@@ -1812,9 +1812,9 @@ export class Releases implements AsyncDisposable {
 
   /**
    * Starts the workflow again of a deployment whose start was refused, or whose start could not be found out. A
-   * refused one has ended: the answer is a new deployment with `retry_of`, or the one that is open where the same
-   * candidate is being deployed already. An unknown one is sent again as it is, which is for a person to decide,
-   * because the first start may have happened.
+   * refused one has ended: the answer is a new deployment with `retry_of`. An unknown one is sent again as it is,
+   * which is for a person to decide, because the first start may have happened. Where the same candidate is being
+   * deployed there already, nothing is started, and the answer is that deployment.
    *
    * @param deploymentId The deployment's id.
    * @throws {@link ReleaseError}. `invalid_request` (no id), `deployment_not_found`, `archived`; `invalid_transition`

@@ -229,6 +229,9 @@ pub(crate) fn move_to(
         record.ending = Some(environment.endings);
         record.data.deploy_end_at = Some(now);
         release_held(view, scene, record.data.id)?;
+    } else if status == Status::Unknown && from != Status::Unknown {
+        // `unknown` blocks nothing.
+        release_held(view, scene, record.data.id)?;
     }
     if from != status {
         if from == Status::Unknown || status == Status::Unknown || status == Status::Success || from == Status::Success
@@ -312,7 +315,7 @@ fn heard_of(view: &mut View<'_>, record: &DeploymentRecord, status: Status) -> R
     Ok(())
 }
 
-/// Lets rollbacks start that waited for this deployment to end.
+/// Lets rollbacks start that waited for this deployment, which has ended or is `unknown`.
 fn release_held(view: &mut View<'_>, scene: &mut Scene, ended: DeploymentId) -> Result<()> {
     if scene.environment.held.is_empty() {
         return Ok(());

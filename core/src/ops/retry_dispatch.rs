@@ -38,9 +38,9 @@ impl Releases {
     }
 
     /// Starts the workflow again of a deployment whose start was refused, or whose start could not be found out.
-    /// A refused one has ended: the answer is a new deployment with `retry_of`, or the one that is open where the same
-    /// candidate is being deployed already. An unknown one is sent again as it is,
-    /// which is for a person to decide, because the first start may have happened.
+    /// A refused one has ended: the answer is a new deployment with `retry_of`. An unknown one is sent again as it is,
+    /// which is for a person to decide, because the first start may have happened. Where the same candidate is being
+    /// deployed there already, nothing is started, and the answer is that deployment.
     ///
     /// # Errors
     /// `invalid_request` (no id), `deployment_not_found`, `archived`; `invalid_transition` where its start has not
@@ -138,7 +138,14 @@ impl Decide for RetryDispatch {
         let now = view.now();
         match (dispatch.data.state, before.data.status) {
             (DispatchState::Unknown, Status::Unknown) if before.data.run_id.is_none() => {
+                let version = &before.data.candidate_version;
+                create_deployment::ready(&lookup::candidate(view, &scene.project, version)?.data)?;
                 super::freeze::not_frozen(view, &scene.environment.data, false)?;
+                // It is not among them itself, because `unknown` is not counted as being deployed.
+                if let Some(open) = create_deployment::open_already(view, &scene, version)? {
+                    return Ok(scene.show(&open));
+                }
+                create_deployment::one_at_a_time(view, &scene, version)?;
                 let mut dispatch = (*dispatch).clone();
                 // Who starts it again answers for it that nothing was started.
                 dispatch.data.state = DispatchState::Queued;

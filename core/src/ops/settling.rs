@@ -184,8 +184,8 @@ impl SettleDispatch {
         fits && dispatch.data.attempts == self.attempt
     }
 
-    /// A run that was looked for and not found: it is looked for again within the grace, and then nobody knows. One
-    /// that could not be looked for is looked for on and on.
+    /// A run that was looked for and not found: it is looked for again within the grace, and then nobody knows whether
+    /// there is one, unless the start was answered. One that could not be looked for is looked for on and on.
     fn not_found(
         &self,
         view: &mut View<'_>,
@@ -215,10 +215,12 @@ impl SettleDispatch {
                 settled(dispatch, Some(&message));
             }
         }
-        if over {
-            setting.end(view, context, dispatch, Ending::NotKnown)?;
+        match (over, is_known && dispatch.cancel.is_none()) {
+            (false, _) => Ok(()),
+            (true, false) => setting.end(view, context, dispatch, Ending::NotKnown),
+            // It was taken, so its deployment stays open, and a second one of the same candidate is not made beside it.
+            (true, true) => setting.end(view, context, dispatch, Ending::Nameless),
         }
-        Ok(())
     }
 
     /// When to try again: what the CI system asked for, or twice as long each time; spread by up to a half more.
@@ -301,6 +303,8 @@ fn words(text: &str) -> Option<String> {
 enum Ending {
     NothingStarted,
     NotKnown,
+    /// Started, and its run is not known: it is asked for again with the silent ones.
+    Nameless,
 }
 
 /// What a dispatch is for.
@@ -337,6 +341,7 @@ impl Setting {
                     (Status::Canceling, Ending::NothingStarted) => Status::Canceled,
                     (_, Ending::NothingStarted) => Status::Error,
                     (_, Ending::NotKnown) => Status::Unknown,
+                    (status, Ending::Nameless) => status,
                 };
                 report::apply(view, context, scene, &record, status, &Report::failed(&message))?;
             }

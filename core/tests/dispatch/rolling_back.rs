@@ -57,6 +57,22 @@ fn it_waits_for_all_of_them() {
 }
 
 #[test]
+fn it_does_not_wait_for_what_is_unknown() {
+    let world = World::new();
+    world.succeed("1.0.0-rc1");
+    world.fake.answer(unknown());
+    let lost = world.deploy("1.1.0-rc1");
+    let rollback = roll_back(&world);
+    assert_eq!((world.get(&lost).status, world.get(&rollback).status), (Status::Canceling, Status::Pending));
+    for _ in 0..24 {
+        world.pass_secs(5);
+        world.pump();
+    }
+    assert_eq!((world.get(&lost).status, world.fake.sent()), (Status::Unknown, 3));
+    assert_eq!(world.get(&rollback).status, Status::InProgress);
+}
+
+#[test]
 fn it_waits_no_longer_than_its_limit() {
     let (world, _) = world();
     let rollback = roll_back(&world);

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc;
 
-use release_core::{Code, DispatchState, Dispatched, Found, RunRef, Started, Status};
+use release_core::{BuildStatus, Code, Concurrency, DispatchState, Dispatched, Found, RunRef, Started, Status};
 
 use crate::fake::*;
 
@@ -219,15 +219,46 @@ fn a_refusal_of_what_was_perhaps_started_proves_nothing() {
 }
 
 #[test]
-fn a_run_that_was_not_told_and_not_found_leaves_its_deployment_unknown() {
+fn a_run_that_was_not_told_and_not_found_is_asked_for_on_and_on() {
     let world = World::new();
     world.fake.answer(Started::Run(RunRef::new(None)));
     let deployment = world.deploy("1.0.0-rc1");
     rounds(&world, 30, 5);
     let deployment = world.get(&deployment);
-    assert_eq!((deployment.status, world.dispatch(&deployment).state), (Status::Unknown, DispatchState::Started));
+    assert_eq!((deployment.status, world.dispatch(&deployment).state), (Status::Pending, DispatchState::Started));
     assert!(deployment.error_message.as_deref().unwrap().contains("run-name"), "{deployment:?}");
     // It was started, so it is not started again.
     let error = world.releases.retry_dispatch(deployment.id).call().unwrap_err();
     assert_eq!((error.code(), world.fake.sent()), (Code::InvalidTransition, 1));
+    assert_eq!((world.deploy("1.0.0-rc1").id, world.fake.sent()), (deployment.id, 1));
+    // It is found where the CI system lists it late.
+    world.fake.find(found("77"));
+    world.pass_secs(3600);
+    assert_eq!(world.releases.check_runs().call().unwrap().moved, 1);
+    let deployment = world.get(&deployment);
+    assert_eq!((deployment.status, deployment.run_id.as_deref()), (Status::InProgress, Some("77")));
+}
+
+#[test]
+fn sending_again_by_hand_is_checked_as_a_new_deployment_is() {
+    let world = World::new();
+    let releases = &world.releases;
+    releases.update_environment("web", "prod").concurrency(Concurrency::Reject).call().unwrap();
+    world.fake.answer(unknown());
+    let lost = world.deploy("1.0.0-rc1");
+    rounds(&world, 25, 5);
+    assert_eq!(world.get(&lost).status, Status::Unknown);
+    let refused = || releases.retry_dispatch(lost.id).call().unwrap_err().code();
+
+    let other = world.deploy("1.1.0-rc1");
+    assert_eq!((refused(), world.fake.sent()), (Code::DeploymentInProgress, 2));
+    world.fake.report(1, Status::Success, other.run_id.as_deref());
+    releases.update_build_status("web", "1.0.0-rc1", BuildStatus::Failed).call().unwrap();
+    assert_eq!((refused(), world.fake.sent()), (Code::CandidateNotReady, 2));
+    releases.update_build_status("web", "1.0.0-rc1", BuildStatus::Ready).call().unwrap();
+
+    let same = world.deploy("1.0.0-rc1");
+    assert_eq!((releases.retry_dispatch(lost.id).call().unwrap().id, world.fake.sent()), (same.id, 3));
+    world.fake.report(2, Status::Failure, same.run_id.as_deref());
+    assert_eq!((releases.retry_dispatch(lost.id).call().unwrap().id, world.fake.sent()), (lost.id, 4));
 }
