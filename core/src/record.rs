@@ -544,6 +544,9 @@ pub(crate) struct DispatchRecord {
     pub(crate) sent_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) cancel: Option<Cancel>,
+    /// When the CI system first did not take the cancellation that is requested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cancel_failed_at: Option<Timestamp>,
     /// Whether a request that left was not answered, so that a later refusal proves nothing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) unanswered: bool,

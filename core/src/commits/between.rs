@@ -1,7 +1,9 @@
 //! What lies between two commits, as a source tells it.
 
+use std::time::Instant;
+
 use super::{CommitSource, Resolved, Span};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::model::{
     ChangedCommit, ChangedCommits, Commit, CommitHash, CommitName, Gap, PathPatterns, Relation, Repository, Truth,
 };
@@ -50,13 +52,14 @@ impl Between {
         }
     }
 
-    /// Asks a source that has the repository.
+    /// Asks a source that has the repository; no further than to that moment, where there is one.
     pub(crate) fn ask(
         source: &dyn CommitSource,
         repository: &Repository,
         patterns: &PathPatterns,
         from: Option<&CommitHash>,
         to: &CommitHash,
+        until: Option<Instant>,
     ) -> Result<Between> {
         for end in from.into_iter().chain([to]) {
             match source.resolve(repository, &CommitName::Full(end.clone()))? {
@@ -66,7 +69,8 @@ impl Between {
             }
         }
         let relation = from.map(|from| source.compare(repository, from, to)).transpose()?.map(|found| found.relation);
-        let mut asked = Listing { source, repository, patterns, whole: relation != Some(Relation::Unknown) };
+        let whole = relation != Some(Relation::Unknown);
+        let mut asked = Listing { source, repository, patterns, until, whole };
         let (mut brings, mut takes_away) = (ChangedCommits::default(), ChangedCommits::default());
         if !matches!(relation, Some(Relation::Identical | Relation::Behind)) {
             brings = asked.list(from, to)?;
@@ -82,6 +86,7 @@ struct Listing<'a> {
     source: &'a dyn CommitSource,
     repository: &'a Repository,
     patterns: &'a PathPatterns,
+    until: Option<Instant>,
     /// Whether no history was missing so far.
     whole: bool,
 }
@@ -101,6 +106,10 @@ impl Listing<'_> {
                 limit: PAGE.min(most - looked_at.min(most)),
                 paths: !matcher.fits_all(),
             };
+            if self.until.is_some_and(|until| Instant::now() >= until) {
+                let message = "the commit source took too long to tell what lies between two commits";
+                return Err(Error::new(Code::CommitSourceUnavailable, message).retryable(true));
+            }
             let part = self.source.commits(self.repository, &span)?;
             self.whole &= part.complete;
             found.total = part.total;
@@ -115,7 +124,8 @@ impl Listing<'_> {
                     relevant => found.commits.push(listed(commit, relevant)),
                 }
             }
-            if ends || found.looked_at >= found.total || found.looked_at >= most as u64 {
+            let full = found.commits.len() == ChangedCommits::MAX_COMMITS;
+            if ends || full || found.looked_at >= found.total || found.looked_at >= most as u64 {
                 return Ok(found);
             }
         }

@@ -156,6 +156,12 @@ impl Api {
         limits::refused_for(response, self.transport.time())
     }
 
+    /// How long whoever can wait should leave the server alone, so that its limit is not spent for those who cannot.
+    #[cfg(feature = "github")]
+    pub(crate) fn spared(&self, response: &Response) -> Option<Duration> {
+        limits::spared_for(response, self.transport.time())
+    }
+
     /// Where the server has asked for a pause, nothing is sent until it is over, whatever it is about.
     fn await_turn(&self, method: Method) -> Result<(), Failure> {
         self.not_paused()?;

@@ -9,6 +9,9 @@ use super::Response;
 
 /// How long to stay away after a limit that names no time.
 const UNNAMED: Duration = Duration::from_secs(60);
+/// The most requests of a limit that are left to others.
+#[cfg(feature = "github")]
+const RESERVE: u64 = 500;
 /// The longest pause that is believed.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
@@ -36,6 +39,14 @@ pub(super) fn spent_for(response: &Response, now: SystemTime) -> Option<Duration
     }
     let remaining = number(response, "x-ratelimit-remaining").or_else(|| number(response, "ratelimit-remaining"));
     if remaining == Some(0) { until_reset(response, now).map(|pause| pause.min(LONGEST)) } else { None }
+}
+
+/// How long to leave what is left of the limit to others: until it is reset, where less than a tenth is left.
+#[cfg(feature = "github")]
+pub(super) fn spared_for(response: &Response, now: SystemTime) -> Option<Duration> {
+    let limit = number(response, "x-ratelimit-limit")?;
+    let is_low = number(response, "x-ratelimit-remaining")? < (limit / 10).min(RESERVE);
+    if is_low { until_reset(response, now).map(|pause| pause.min(LONGEST)) } else { None }
 }
 
 fn until_reset(response: &Response, now: SystemTime) -> Option<Duration> {
@@ -115,6 +126,21 @@ mod tests {
         assert_eq!(pause(429, &[("ratelimit-remaining", "0"), ("ratelimit-reset", "42")], ""), Some(42));
         let dated = [("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")];
         assert_eq!(pause(429, &dated, ""), Some(30));
+    }
+
+    #[cfg(feature = "github")]
+    #[test]
+    fn a_reserve_is_left_before_a_limit_is_spent() {
+        let now = UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let spared = |limit: &str, remaining: &str| {
+            let headers =
+                [("x-ratelimit-limit", limit), ("x-ratelimit-remaining", remaining), ("x-ratelimit-reset", "1000090")];
+            spared_for(&answer(200, &headers, ""), now).map(|pause| pause.as_secs())
+        };
+        assert_eq!((spared("5000", "500"), spared("5000", "499")), (None, Some(90)));
+        assert_eq!((spared("60", "6"), spared("60", "5")), (None, Some(90)));
+        assert_eq!((spared("15000", "500"), spared("15000", "499")), (None, Some(90)));
+        assert_eq!(spared_for(&answer(200, &[("x-ratelimit-remaining", "3")], ""), now), None);
     }
 
     #[test]

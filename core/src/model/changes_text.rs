@@ -97,6 +97,9 @@ fn counted(commits: u64) -> String {
     if commits == 1 { "1 commit".to_owned() } else { format!("{commits} commits") }
 }
 
+/// A space of no width, which shows in the source of a text.
+const NO_WIDTH: &str = "&#8203;";
+
 struct Markdown;
 
 impl Style for Markdown {
@@ -118,10 +121,15 @@ impl Style for Markdown {
         out.push('\n');
     }
 
-    /// A subject is anybody's text: it may not become a link, an image, HTML or emphasis.
+    /// A subject is anybody's text: it may not become a link, an image, HTML or emphasis, nor call anybody by name. What
+    /// a page links by itself, also behind a backslash, is parted by a space of no width.
     fn escaped(&self, text: &str) -> String {
         let mut escaped = String::with_capacity(text.len());
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
+            let (before, rest) = text.split_at(at);
+            if before.ends_with('@') || rest.starts_with("://") || (c == '.' && before.ends_with("www")) {
+                escaped.push_str(NO_WIDTH);
+            }
             if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$') {
                 escaped.push('\\');
             }
@@ -218,7 +226,15 @@ mod tests {
         hostile.brings = list(&["<img src=x> [a](http://b) ![c](d) `e` *f* | \u{202e}g"]);
         let hostile = hostile.written();
         let line = hostile.markdown.lines().find(|line| line.starts_with("- ")).unwrap();
-        assert_eq!(line, r"- `c3c3c3c3c3c3` \<img src=x\> \[a\](http://b) !\[c\](d) \`e\` \*f\* \| g (Ana)");
+        assert_eq!(line, r"- `c3c3c3c3c3c3` \<img src=x\> \[a\](http&#8203;://b) !\[c\](d) \`e\` \*f\* \| g (Ana)");
         assert!(hostile.text.contains("<img src=x>") && !hostile.text.contains('\u{202e}'));
+
+        let mut loud = changes(Some(Relation::Ahead));
+        loud.brings = list(&["Ask @acme/web, a@b.example, https://c.example, www.d.example"]);
+        let loud = loud.written();
+        let line = loud.markdown.lines().find(|line| line.starts_with("- ")).unwrap();
+        let shown = "Ask @&#8203;acme/web, a@&#8203;b.example, https&#8203;://c.example, www&#8203;.d.example (Ana)";
+        assert_eq!(line, format!("- `c3c3c3c3c3c3` {shown}"));
+        assert!(loud.text.contains("Ask @acme/web, a@b.example, https://c.example"));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::live::previous;
+use super::live::{LOOK_BACK, previous};
 use super::lookup::{self, Ahead, Scene};
 use super::recording::{Pair, recorded, release_before};
 use crate::change::Reads;
@@ -196,7 +196,9 @@ fn in_environment(
     let before = match (from, live) {
         (Some(from), _) => Some(from.clone()),
         (None, Some(live)) if live != target => Some(live),
-        (None, _) => previous(view, scene, |_| true)?.map(|previous| previous.data.candidate_version.clone()),
+        (None, _) => {
+            previous(view, scene, Some(LOOK_BACK), |_| true)?.map(|previous| previous.data.candidate_version.clone())
+        }
     };
     let from = before.map(|before| lookup::candidate(view, &scene.project, &before)).transpose()?;
     Ok((from.map(|from| cut(&from)), to))
@@ -254,7 +256,7 @@ impl Ends {
             if !source.has_repository(&repository)? {
                 return Ok(None);
             }
-            Between::ask(&*source, &repository, &self.project.path_patterns, from, &self.to.commit).map(Some)
+            Between::ask(&*source, &repository, &self.project.path_patterns, from, &self.to.commit, None).map(Some)
         };
         asked().map_err(|error| unavailable(&repository, &error))?.ok_or_else(|| {
             let message = format!("the commit source knows no repository {repository}");

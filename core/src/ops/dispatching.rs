@@ -55,6 +55,7 @@ pub(crate) fn queue(
         },
         sent_at: None,
         cancel: None,
+        cancel_failed_at: None,
         unanswered: false,
     });
     id

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::create_deployment::open_deployments;
 use super::lookup::{self, Ahead, Scene};
-use super::report::success_before;
 use crate::change::{Query, Reads};
 use crate::client::{Call, Releases};
 use crate::error::Result;
@@ -24,12 +23,16 @@ pub struct GetLive {
 
 /// The most deployments in flight that are answered.
 const IN_FLIGHT: usize = 100;
-/// Successes that are read together.
+/// Successes that are read together: the first few mostly do, and then many.
 const AT_ONCE: usize = 3;
+const PAGE: usize = 100;
+/// How many successes are looked through for what is only told.
+pub(super) const LOOK_BACK: usize = 1000;
 
 impl Releases {
     /// What is live in an environment: the successful deployment that ended last. With what is in flight, what was
-    /// live before, and the freeze that holds. At most the newest 100 in flight are answered.
+    /// live before, and the freeze that holds. At most the newest 100 in flight are answered, and what was live before is
+    /// looked for among the last 1000 successes.
     ///
     /// # Errors
     /// `invalid_name`, `project_not_found`, `environment_not_found`.
@@ -63,7 +66,7 @@ impl Decide for GetLive {
             live.is_some_and(|live| live.data.candidate_version != record.data.candidate_version)
         };
         let previous = match successes.iter().find(is_other) {
-            None if successes.len() == AT_ONCE => previous(view, &scene, |_| true)?,
+            None if successes.len() == AT_ONCE => previous(view, &scene, Some(LOOK_BACK), |_| true)?,
             found => found.cloned(),
         };
         Ok(Live {
@@ -77,20 +80,28 @@ impl Decide for GetLive {
     }
 }
 
-/// The success with another candidate than the live one that ended last before it, and is wanted.
+/// The success with another candidate than the live one that ended last before it, and is wanted; among so many of them
+/// at least, or all.
 pub(super) fn previous(
     view: &mut View<'_>,
     scene: &Scene,
+    look_back: Option<usize>,
     wanted: impl Fn(&DeploymentRecord) -> bool,
 ) -> Result<Option<Arc<DeploymentRecord>>> {
     let Some(live) = &scene.environment.live else { return Ok(None) };
     let mut ending = live.ending;
-    while let Some(record) = success_before(view, scene, ending)? {
-        if record.data.candidate_version != live.candidate && wanted(&record) {
-            return Ok(Some(record));
+    let (mut seen, mut limit) = (0, AT_ONCE);
+    loop {
+        let query = Query::last(List::Successes, scene.environment.data.id).after(ending.to_be_bytes().to_vec());
+        let earlier = view.list::<DeploymentRecord>(&query.limit(limit))?;
+        let found = earlier.iter().find(|record| record.data.candidate_version != live.candidate && wanted(record));
+        if let Some(found) = found {
+            return Ok(Some(Arc::clone(found)));
         }
-        let Some(earlier) = record.ending else { break };
-        ending = earlier;
+        seen += earlier.len();
+        let last = earlier.last().and_then(|last| last.ending).filter(|_| earlier.len() == limit);
+        let Some(last) = last.filter(|_| look_back.is_none_or(|most| seen < most)) else { return Ok(None) };
+        ending = last;
+        limit = PAGE;
     }
-    Ok(None)
 }

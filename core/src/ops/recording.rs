@@ -1,7 +1,9 @@
 //! What changes is recorded when a candidate is cut and when one is deployed, so that it can be told later without the
 //! commit source. It is asked before the decision, and that it cannot be asked fails nothing.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +13,12 @@ use crate::client::Inner;
 use crate::commits::Between;
 use crate::error::Result;
 use crate::known::Known;
-use crate::model::{CandidateVersion, CommitHash, Project, ProjectId, Relation};
+use crate::model::{CandidateVersion, CommitHash, PathPatterns, Project, ProjectId, Relation};
 use crate::record::{CandidateRecord, ChangesRecord, DeploymentRecord, Key, List, ReleaseRecord, of_candidate};
 use crate::view::{Context, Decide, View};
+
+/// How long a call waits for changes that it only records.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Two commits of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,23 +32,33 @@ pub(super) struct Pair {
 pub(super) struct Heard {
     project: ProjectId,
     pair: Pair,
+    /// By which it was told what is relevant.
+    patterns: PathPatterns,
     between: Between,
 }
 
 impl Heard {
-    /// Asks the source of a project. What is not whole is not worth recording: it may be later.
+    /// Asks the source of a project, for a few seconds at most. What is not whole is not worth recording: it may be later.
     pub(super) fn ask(inner: &Inner, project: &Project, pair: Pair) -> Option<Heard> {
         let (repository, source) = inner.source_of(project)?;
-        if pair.from == pair.to || !source.has_repository(&repository).ok()? {
+        if pair.from == pair.to {
             return None;
         }
-        let between = Between::ask(&*source, &repository, &project.path_patterns, Some(&pair.from), &pair.to).ok()?;
-        between.gap.is_none().then_some(Heard { project: project.id, pair, between })
+        let (id, patterns) = (project.id, project.path_patterns.clone());
+        let until = if inner.options.in_order { None } else { Instant::now().checked_add(PATIENCE) };
+        let ask = move || {
+            if !source.has_repository(&repository).ok()? {
+                return None;
+            }
+            let between = Between::ask(&*source, &repository, &patterns, Some(&pair.from), &pair.to, until).ok()?;
+            between.gap.is_none().then_some(Heard { project: id, pair, patterns, between })
+        };
+        if inner.options.in_order { ask() } else { within(PATIENCE, ask) }
     }
 
     /// Records it, where it is not recorded yet. It is true of these commits, whatever else the decision found.
     pub(super) fn record(&self, view: &mut View<'_>, project: &Project) -> Result<()> {
-        let Heard { pair, between, .. } = self;
+        let Heard { pair, patterns, between, .. } = self;
         if self.project == project.id && recorded(view, project.id, pair)?.is_none() {
             view.put(ChangesRecord {
                 project_id: project.id,
@@ -52,12 +67,20 @@ impl Heard {
                 relation: between.relation.unwrap_or(Relation::Unknown),
                 brings: between.brings.clone(),
                 takes_away: between.takes_away.clone(),
-                path_patterns: project.path_patterns.clone(),
+                path_patterns: patterns.clone(),
                 recorded_at: view.now(),
             });
         }
         Ok(())
     }
+}
+
+/// The answer, where it comes in time. One that comes too late is given up.
+fn within<T: Send + 'static>(patience: Duration, ask: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+    let (answers, answer) = mpsc::channel();
+    let asking = thread::Builder::new().name("release-changes".to_owned());
+    asking.spawn(move || answers.send(ask())).ok()?;
+    answer.recv_timeout(patience).ok()?
 }
 
 /// What is recorded of two commits, from either side.
@@ -121,5 +144,20 @@ impl Decide for BeforeDeployment {
         let pair = Pair { from: live.data.commit.clone(), to: candidate.data.commit.clone() };
         let is_known = recorded(view, scene.project.id, &pair)?.is_some();
         Ok((!is_known).then(|| ((*scene.project).clone(), pair)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_answer_is_not_waited_for() {
+        let (go_on, held) = mpsc::channel::<()>();
+        let slow = move || held.recv().err().map(|_| 1);
+        assert_eq!(within(Duration::from_millis(1), slow), None);
+        drop(go_on);
+        let long = Duration::from_secs(60);
+        assert_eq!((within(long, || Some(1)), within::<u8>(long, || None)), (Some(1), None));
     }
 }

@@ -232,7 +232,7 @@ impl RollBack {
                 Ok(Target { version, reason, leaves })
             }
             _ => {
-                let back = previous(view, scene, |record| !abandoned(&record.data.candidate_version))?;
+                let back = previous(view, scene, None, |record| !abandoned(&record.data.candidate_version))?;
                 let back =
                     back.ok_or_else(|| nothing("no other candidate was live before that no rollback has left"))?;
                 let version = back.data.candidate_version.clone();

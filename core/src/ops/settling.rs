@@ -25,6 +25,8 @@ const FIRST_BACKOFF: Duration = Duration::from_secs(1);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(300);
 /// The longest pause that a CI system is granted.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(24 * 3600);
+/// How long a CI system is asked to cancel a run: a token that may not ask for it is mended within that time or never.
+const CANCEL_FOR: Duration = Duration::from_secs(24 * 3600);
 /// The longest text of a CI system that is kept, in bytes.
 const WORDS: usize = 2000;
 
@@ -148,13 +150,17 @@ impl Decide for SettleDispatch {
             }
             Outcome::Canceled(CancelAnswer::NotAsked { message, retry_after }) => {
                 dispatch.data.message = words(message);
-                if Need::of(view, &dispatch)?.open {
+                let failed_at = *dispatch.cancel_failed_at.get_or_insert(view.now());
+                if Need::of(view, &dispatch)?.open && view.now() < failed_at.plus(CANCEL_FOR) {
                     dispatch.data.due_at = Some(look_again(view.now(), &dispatch, *retry_after));
                 } else {
                     dispatch.cancel = Some(Cancel::Sent);
                     dispatch.data.due_at = None;
                 }
             }
+        }
+        if dispatch.cancel != Some(Cancel::Requested) {
+            dispatch.cancel_failed_at = None;
         }
         let state = dispatch.data.state;
         setting.log(view, context, &before, &dispatch);

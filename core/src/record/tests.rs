@@ -151,6 +151,7 @@ fn samples() -> Vec<Record> {
             },
             sent_at: Some(at()),
             cancel: Some(Cancel::Requested),
+            cancel_failed_at: Some(at()),
             unanswered: true,
         })),
         EventRecord::wrap(Arc::new(EventRecord {

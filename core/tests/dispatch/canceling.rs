@@ -186,6 +186,24 @@ fn a_ci_system_that_cannot_be_asked_is_asked_again() {
 }
 
 #[test]
+fn a_cancellation_that_is_refused_for_a_day_is_not_asked_for_any_more() {
+    let world = World::new();
+    for _ in 0..1000 {
+        world.fake.on_cancel(CancelAnswer::not_asked("403", None));
+    }
+    let deployment = world.deploy("1.0.0-rc1");
+    // How long it ran before does not count.
+    world.pass_secs(100 * 3600);
+    assert_eq!(cancel(&world, &deployment), Status::Canceling);
+    for _ in 0..30 {
+        world.pass_secs(3600);
+        world.pump();
+    }
+    assert_eq!((world.fake.canceled().len(), world.dispatch(&deployment).due_at), (25, None));
+    assert_eq!(world.dispatch(&deployment).message.as_deref(), Some("403"));
+}
+
+#[test]
 fn what_cannot_be_stopped_says_so_and_ends_by_itself() {
     let world = World::new();
     world.fake.on_cancel(CancelAnswer::impossible("it has no off switch"));

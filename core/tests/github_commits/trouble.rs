@@ -37,6 +37,17 @@ fn what_cannot_be_asked_is_said_and_can_be_tried_again() {
 }
 
 #[test]
+fn the_last_of_a_limit_is_left_to_starting_workflows() {
+    let forge = Forge::start(20);
+    let releases = prepared(&forge);
+    let low = Reply::new(200, "{}").header("x-ratelimit-limit", "5000").header("x-ratelimit-remaining", "499");
+    forge.server.fault(Fault::Instead(low.header("x-ratelimit-reset", "99999999999")));
+    let error = cut(&releases, "1.0.0-rc1", hash(3)).unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), (Code::CommitSourceUnavailable, true), "{error}");
+    assert!(error.to_string().contains("kept for starting workflows"), "{error}");
+}
+
+#[test]
 fn an_answer_that_is_none_is_not_believed() {
     for (body, words) in [
         ("[]", "not what its description says"),

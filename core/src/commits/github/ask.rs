@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use serde::de::DeserializeOwned;
 
@@ -20,6 +21,8 @@ pub(super) struct Asking {
     api: Arc<Api>,
     /// Answers by their address: GitHub says for free that one has not changed.
     kept: Mutex<HashMap<String, Response>>,
+    /// Until then, the little that is left of the connection's limit is for starting workflows.
+    spared_until: Mutex<Option<Instant>>,
 }
 
 /// A page of a list.
@@ -35,7 +38,7 @@ type Query<'a> = &'a [(&'a str, String)];
 
 impl Asking {
     pub(super) fn new(api: Arc<Api>) -> Asking {
-        Asking { api, kept: Mutex::default() }
+        Asking { api, kept: Mutex::default(), spared_until: Mutex::default() }
     }
 
     pub(super) fn has_repository(&self, repository: &Repository) -> Result<bool> {
@@ -108,7 +111,22 @@ impl Asking {
         Ok(())
     }
 
+    /// Questions stop before the limit is spent: a connection that is to be left alone starts nothing either.
+    fn unless_spared(&self) -> Result<()> {
+        let until = *self.spared_until.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = until.and_then(|until| until.checked_duration_since(self.api.transport().now()));
+        left.filter(|left| !left.is_zero()).map_or(Ok(()), |left| {
+            let message = format!(
+                "less than a tenth of GitHub's rate limit is left, which is kept for starting workflows; commits can be \
+                 asked for again in {} s",
+                left.as_secs() + 1
+            );
+            Err(failed(message, true))
+        })
+    }
+
     fn get(&self, repository: &Repository, path: &[&str], query: Query<'_>) -> Result<Response> {
+        self.unless_spared()?;
         let mut url = self.api.url(&[&["repos", repository.owner(), repository.name()], path].concat());
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
@@ -118,6 +136,10 @@ impl Asking {
         let mark = kept.as_ref().and_then(|kept| kept.header("etag")).map(Secret::new);
         let headers: Vec<_> = mark.map(|mark| ("if-none-match", mark)).into_iter().collect();
         let response = self.api.send(Method::Get, url, &headers, Vec::new()).map_err(unanswered)?;
+        if let Some(pause) = self.api.spared(&response) {
+            let until = self.api.transport().now().checked_add(pause);
+            *self.spared_until.lock().unwrap_or_else(PoisonError::into_inner) = until;
+        }
         if let (304, Some(kept)) = (response.status, kept) {
             return Ok(kept);
         }

@@ -18,7 +18,8 @@ use crate::model::{Commit, CommitHash, CommitName, Relation, Repository, Truth};
 /// Feature `github`.
 ///
 /// It asks with the connection's token, which must be allowed to read contents and metadata, and obeys the limits that
-/// GitHub sets: where GitHub asks for a pause, nothing is sent until it is over, and the call says when. A renamed
+/// GitHub sets: where GitHub asks for a pause, nothing is sent until it is over, and the call says when. The last tenth of a
+/// limit, or 500 requests, is left to starting workflows over the same connection. A renamed
 /// repository is followed. What cannot change (a commit, how two of them stand to each other) is asked once.
 ///
 /// GitHub tells of two commits at a time: of a project with many candidates, one question about containment asks for
@@ -37,6 +38,9 @@ const MOST_WITH_PATHS: usize = 60;
 const KEPT: usize = 20_000;
 /// The items of a page, which is the most that GitHub gives.
 const PAGE: usize = 100;
+/// Files that GitHub lists of a commit: where there are so many, there may be more. A page has 300 at most.
+const MOST_FILES: usize = 3000;
+const MOST_FILE_PAGES: usize = 11;
 /// Tags that are read.
 const MOST_TAGS: usize = 30_000;
 
@@ -65,7 +69,8 @@ impl GithubCommits {
     fn find(&self, repository: &Repository, name: &str) -> Result<Option<Commit>> {
         let mut files = Vec::new();
         let mut found = None;
-        for page in 1.. {
+        let mut whole = false;
+        for page in 1..=MOST_FILE_PAGES {
             let query = [("page", page.to_string())];
             // A first page needs no number.
             let query = if page == 1 { &[][..] } else { &query[..] };
@@ -74,11 +79,12 @@ impl GithubCommits {
             let (commit, mut touched) = answer.read()?;
             found.get_or_insert(commit);
             files.append(&mut touched);
-            if !more || files.len() > Commit::MAX_PATHS {
+            whole = !more && files.len() < MOST_FILES;
+            if !more || files.len() >= MOST_FILES {
                 break;
             }
         }
-        let paths = (files.len() <= Commit::MAX_PATHS).then_some(files);
+        let paths = whole.then_some(files);
         let found = found.map(|commit| Commit { paths, ..commit });
         if let Some(commit) = &found {
             self.known(repository, |known| known.commits.insert(commit.commit.clone(), commit.clone()));
@@ -146,7 +152,10 @@ impl GithubCommits {
         };
         let Some(first) = page(1)? else { return Ok(Commits { items: Vec::new(), total: 0, complete: false }) };
         let total = match first.last {
-            Some(last) if last > 1 => (last - 1) * PAGE + page(last)?.map_or(0, |last| last.items.len()),
+            Some(last) if last > 1 => {
+                let before = (last - 1).saturating_mul(PAGE);
+                before.saturating_add(page(last)?.map_or(0, |last| last.items.len()))
+            }
             _ => first.items.len(),
         };
         let end = total.min(span.skip.saturating_add(span.limit));
