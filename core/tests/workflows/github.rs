@@ -83,7 +83,7 @@ fn a_run_that_was_not_told_is_found_by_its_title() {
 }
 
 #[test]
-fn a_run_that_nobody_can_tell_is_looked_for_and_then_left() {
+fn a_run_that_nobody_can_tell_is_looked_for_and_stays_open() {
     let github = FakeGithub::start();
     github.set(|state| state.titled = false);
     let world = World::new(&workflow(), connection(&github).return_run_details(false));
@@ -94,7 +94,10 @@ fn a_run_that_nobody_can_tell_is_looked_for_and_then_left() {
     let dispatch = world.dispatch(&deployment);
     assert_eq!((dispatch.state, dispatch.due_at), (DispatchState::Started, None));
     assert_eq!((github.starts(), github.runs().len()), (1, 1));
-    assert_eq!(world.get(&deployment).status, Status::Unknown);
+    // It was taken, so it stays open.
+    let deployment = world.get(&deployment);
+    assert_eq!(deployment.status, Status::Pending);
+    assert!(deployment.error_message.unwrap().contains("run-name"));
 }
 
 #[test]
