@@ -88,10 +88,36 @@ fn bad(found: &str, expected: &str) -> Error {
         .with("found", found)
 }
 
-/// A URL without what stands between its user and its host.
+/// A URL without what stands between its user and its host, and without parameters, which may have a password too.
 fn without_password(url: &str) -> Cow<'_, str> {
     let Some((before, rest)) = url.split_once("://") else { return Cow::Borrowed(url) };
-    let Some((user, host)) = rest.rsplit_once('@') else { return Cow::Borrowed(url) };
+    let shown = |text| str::split(text, '?').next().unwrap_or_default().to_owned();
+    let Some((user, host)) = rest.split_once('@') else { return Cow::Owned(format!("{before}://{}", shown(rest))) };
+    if user.contains('?') || host.contains('@') {
+        // Where the password ends is not to be told.
+        return Cow::Owned(format!("{before}://…"));
+    }
     let name = user.split(':').next().unwrap_or_default();
-    Cow::Owned(format!("{before}://{name}@{host}"))
+    Cow::Owned(format!("{before}://{name}@{}", shown(host)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_password_is_shown() {
+        for (url, shown) in [
+            ("mysql://ana:s3cret@host/db", "mysql://***@host/db"),
+            ("mysql://ana:s3cret@host/db?password=s3cret", "mysql://***@host/db"),
+            ("mysql://host/db?password=s3cret", "mysql://host/db"),
+            ("mysql://host/db?password=part@s3cret", "mysql://…"),
+            ("mysql://ana:part@s3cret@host/db", "mysql://…"),
+            ("mysql://ana:part?s3cret@host/db", "mysql://…"),
+        ] {
+            let error = open(url).map(drop).unwrap_err();
+            assert!(error.message().contains(&format!("\"{shown}\"")), "{error}");
+            assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+        }
+    }
 }

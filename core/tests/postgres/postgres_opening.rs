@@ -68,6 +68,44 @@ fn who_may_not_come_in_is_told_why() {
     drop(only);
 }
 
+/// What is behind a lock is seen only by transactions that are read committed.
+#[test]
+fn another_isolation_is_refused() {
+    let server = Server::start(&[]);
+    sql(&server.url, "CREATE ROLE strict LOGIN SUPERUSER");
+    let url = in_new_schema(&server.url.replace("//postgres@", "//strict@"));
+    let open = Releases::open(format!("{url}&pool_size=1")).unwrap();
+    open.create_project("web", "acme/web").call().unwrap();
+    for level in ["repeatable read", "serializable"] {
+        sql(&server.url, &format!("ALTER ROLE strict SET default_transaction_isolation = '{level}'"));
+        is(&refused(&url), Code::Unavailable, false, "default_transaction_isolation");
+        // A handle that was open before gets a connection with the new setting.
+        sql(&server.url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'strict'");
+        let error = open.create_project("api", "acme/api").call().unwrap_err();
+        is(&error, Code::Unavailable, false, "default_transaction_isolation");
+        let error = open.history().call().unwrap_err();
+        is(&error, Code::Unavailable, false, "default_transaction_isolation");
+        assert_eq!(open.list_projects().call().unwrap().items.len(), 1);
+    }
+    sql(&server.url, "ALTER ROLE strict RESET default_transaction_isolation");
+    sql(&server.url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'strict'");
+    open.create_project("api", "acme/api").call().unwrap();
+}
+
+/// The functions of the schema mean PostgreSQL's own functions, whatever the caller's path finds before them.
+#[test]
+fn a_search_path_changes_nothing() {
+    let server = Server::start(&[]);
+    sql(
+        &server.url,
+        "CREATE ROLE shadowed LOGIN SUPERUSER; CREATE SCHEMA shadow; CREATE FUNCTION shadow.cardinality(anyarray) RETURNS \
+         integer LANGUAGE sql AS 'SELECT 0'; ALTER ROLE shadowed SET search_path = shadow, pg_catalog",
+    );
+    let releases = Releases::open(in_new_schema(&server.url.replace("//postgres@", "//shadowed@"))).unwrap();
+    releases.create_project("web", "acme/web").call().unwrap();
+    assert_eq!(releases.list_projects().call().unwrap().items.len(), 1);
+}
+
 #[test]
 fn another_program_is_left_alone() {
     let url = new_schema();
@@ -109,7 +147,8 @@ fn a_newer_schema_is_not_touched() {
 #[test]
 fn what_was_dropped_is_missed() {
     let url = new_schema();
-    let open = Releases::open(&url).unwrap();
+    // Finding out why takes no second connection.
+    let open = Releases::open(format!("{url}&pool_size=1")).unwrap();
     sql(shared(), &format!("DROP SCHEMA {} CASCADE", url.rsplit("schema=").next().unwrap()));
     is(&open.list_projects().call().unwrap_err(), Code::Unavailable, false, "dropped while it was open");
 }

@@ -128,6 +128,21 @@ fn what_arrives_too_late_is_refused() {
     };
     assert_eq!(commit("a", 300_001).as_deref(), Some("{\"\"}"));
     assert_eq!(commit("a", 250_000), None);
+
+    // So is one that only its wait for a lock has made late.
+    let hash = format!("hashtextextended('b', hashtextextended('{schema}', 0))");
+    let locked = format!(
+        "SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid::bigint << 32 | objid::bigint = {hash} AND"
+    );
+    std::thread::scope(|scope| {
+        let wait_and_go = format!(
+            "SELECT {schema}.lock_1('{{b}}'); DO $$ BEGIN WHILE NOT EXISTS ({locked} NOT granted) LOOP PERFORM \
+             pg_sleep(0.01); END LOOP; PERFORM pg_sleep(1.1); END $$"
+        );
+        scope.spawn(move || sql(shared(), &wait_and_go));
+        while sql(shared(), &format!("SELECT 1 WHERE EXISTS ({locked} granted)")).is_empty() {}
+        assert_eq!(commit("b", 299_000).as_deref(), Some("{\"\"}"));
+    });
     let kept = sql(shared(), &format!("SELECT count(*) FROM {schema}.records"));
     assert_eq!(kept[0][0].as_deref(), Some("1"));
 }

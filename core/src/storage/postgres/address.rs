@@ -31,6 +31,13 @@ pub(super) struct Address {
 impl Address {
     /// Reads `postgres://…`.
     pub(super) fn parse(url: &str) -> Result<Address> {
+        // An '@' in a password would end it, and its rest be shown as a host.
+        let (before, after) = url.split_once('@').unwrap_or(("", url));
+        if after.contains('@') || before.contains('?') {
+            let message = "invalid database URL: it has an '@' that does not stand between password and host; write %40 for \
+                           '@' and %3F for '?' in a user, password or other value";
+            return Err(invalid(message.to_owned()));
+        }
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let mut schema = "release_core".to_owned();
         let (mut mode, mut authorities) = ("prefer".to_owned(), None);
@@ -43,7 +50,7 @@ impl Address {
                 "sslmode" => value.clone_into(&mut mode),
                 "sslrootcert" => authorities = Some(decoded(value)?),
                 "pool_size" => pool_size = number(name, value, 1, 1000)?,
-                "retry_timeout_ms" => patience = Duration::from_millis(number(name, value, 0, 3_600_000)?),
+                "retry_timeout_ms" => patience = Duration::from_millis(number(name, value, 0, 300_000)?),
                 _ => others.push(pair),
             }
         }
@@ -203,6 +210,11 @@ mod tests {
             ("postgres://ana:s3cret@host/db?sslmode=verify-full&sslrootcert=%2", "hexadecimal"),
             ("postgres://ana:s3cret@host/db?pool_size=0", "1 to 1000"),
             ("postgres://ana:s3cret@host/db?retry_timeout_ms=-1", "retry_timeout_ms"),
+            ("postgres://ana:s3cret@host/db?retry_timeout_ms=300001", "0 to 300000"),
+            ("postgres://ana:part@s3cret@host/db", "%40"),
+            ("postgres://ana:part?s3cret@host/db", "%3F"),
+            ("postgres://ana:part@more?schema=s3cret@host/db", "%40"),
+            ("postgres://host?user=ana&password=part@s3cret", "%40"),
         ] {
             let error = Address::parse(url).map(|address| address.to_string()).unwrap_err();
             assert_eq!(error.code(), Code::InvalidRequest, "{url}");

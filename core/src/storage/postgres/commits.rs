@@ -66,7 +66,10 @@ impl Inner {
             match answer {
                 Ok(rows) => return statements::overtaken(&rows),
                 Err(failure) => {
-                    if failure.outcome == Outcome::Lost && !changes.is_empty() && self.was_committed(attempt).await? {
+                    if failure.outcome == Outcome::Lost
+                        && !changes.is_empty()
+                        && self.was_committed(attempt, decided_at).await?
+                    {
                         return Ok(Vec::new());
                     }
                     self.retry(failure, deadline, &mut pause).await?;
@@ -92,34 +95,39 @@ impl Inner {
             Err(failure) => match failure.outcome {
                 Outcome::Nothing => Err(self.explained(failure.error).await),
                 Outcome::Again => Ok(None),
-                Outcome::Lost if !changes.is_empty() && self.was_committed(attempt).await? => Ok(Some(Vec::new())),
+                Outcome::Lost if !changes.is_empty() && self.was_committed(attempt, decided_at).await? => {
+                    Ok(Some(Vec::new()))
+                }
                 Outcome::Lost => Ok(None),
             },
         }
     }
 
     /// Whether an attempt was committed; if not, it never will be.
-    async fn was_committed(&self, attempt: Uuid) -> Result<bool> {
+    async fn was_committed(&self, attempt: Uuid, decided_at: Timestamp) -> Result<bool> {
         let deadline = self.deadline();
         let mut pause = Pause::default();
         loop {
             let failure = match self.pool.connection(deadline).await {
                 Ok(connection) => match connection.query(self.statements.fence(attempt)).await {
-                    Ok(rows) => return statements::fenced(&rows).map(|fenced| !fenced),
+                    Ok(rows) => {
+                        let known = statements::was_committed(&rows, decided_at)?;
+                        return known.ok_or_else(|| self.is_unknown("was made again too late"));
+                    }
                     Err(failure) => failure.error,
                 },
                 Err(error) => error,
             };
             if Instant::now() >= deadline {
-                return Err(self.is_unknown(failure));
+                return Err(self.is_unknown("could not be made again").caused_by(failure));
             }
             pause.wait().await;
         }
     }
 
-    fn is_unknown(&self, cause: Error) -> Error {
+    fn is_unknown(&self, then: &str) -> Error {
         let message = format!(
-            "the connection to {} broke during a commit and could not be made again: whether the change was kept is not \
+            "the connection to {} broke during a commit and {then}: whether the change was kept is not \
              known; read what is there before the call is repeated, or repeat it with the idempotency key that it had",
             self.pool.address
         );
@@ -127,6 +135,5 @@ impl Inner {
             .with("database", &self.pool.address)
             .with("outcome", "unknown")
             .retryable(false)
-            .caused_by(cause)
     }
 }

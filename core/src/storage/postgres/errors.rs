@@ -9,6 +9,10 @@ use tokio_postgres::error::{DbError, Severity};
 use super::address::Address;
 use crate::error::{Code, Error};
 
+/// What to do where transactions would not see what was committed while they waited for a lock.
+pub(super) const ISOLATION: &str = "its transactions must be read committed: take back the other \
+     default_transaction_isolation of this role or database (ALTER ROLE … RESET, ALTER DATABASE … RESET) or of the server";
+
 /// What is known of what a statement did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -132,6 +136,8 @@ fn classify(place: &str, db: &DbError) -> (Code, bool, String) {
             false,
             format!("no room on the disk of {place} ({said}): nothing was changed; free some, then call again"),
         ),
+        // The schema's functions say so.
+        "25000" => (Code::Unavailable, false, format!("{place} cannot be used ({said}): {ISOLATION}")),
         "42501" => (
             Code::Unavailable,
             false,

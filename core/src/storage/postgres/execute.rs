@@ -147,13 +147,17 @@ impl PostgresStorage {
             loop {
                 let connection = inner.pool.connection(deadline).await?;
                 let texts = &inner.statements;
-                match connection.begin(texts.lock(&locks), texts.read(&reads)).await {
+                let begun = connection.begin(texts.lock(&locks), texts.read(&reads)).await;
+                match begun {
                     Ok(rows) => {
                         let (snapshot, now) = statements::snapshot(&reads, &rows)?;
                         return Ok(Some((connection, snapshot, now)));
                     }
                     Err(Failure { outcome: Outcome::Again, .. }) => return Ok(None),
-                    Err(failure) => inner.retry(failure, deadline, &mut pause).await?,
+                    Err(failure) => {
+                        drop(connection);
+                        inner.retry(failure, deadline, &mut pause).await?;
+                    }
                 }
             }
         })

@@ -71,7 +71,7 @@ impl PostgresStorage {
     /// | `sslmode` | `disable`, `prefer` (the default), `require`, or `verify-full`, which alone checks whom it speaks to |
     /// | `sslrootcert` | a PEM file of the authorities that `verify-full` trusts, instead of the machine's |
     /// | `pool_size` | at most so many connections, 1 to 1000; 10 by default |
-    /// | `retry_timeout_ms` | how long a call tries to reach a server that is away; 10000 by default |
+    /// | `retry_timeout_ms` | how long a call tries to reach a server that is away, at most 300000; 10000 by default |
     ///
     /// # Errors
     /// - `invalid_request`, where the URL is none
@@ -139,7 +139,10 @@ impl Inner {
         let mut pause = Pause::default();
         loop {
             let connection = self.pool.connection(deadline).await?;
-            match connection.query(self.statements.read(reads)).await {
+            let answer = connection.query(self.statements.read(reads)).await;
+            // Looking into a failure may take a connection of its own, and there may be only one.
+            drop(connection);
+            match answer {
                 Ok(rows) => return statements::snapshot(reads, &rows),
                 Err(failure) => self.retry(failure, deadline, &mut pause).await?,
             }

@@ -176,8 +176,10 @@ impl Connection {
         second: Statement<'_>,
     ) -> std::result::Result<Vec<Row>, Failure> {
         self.spoiled.store(true, Ordering::Relaxed);
-        // For a process that is stopped in between, nobody waits longer than this.
-        let begin = self.batch("BEGIN; SET LOCAL idle_in_transaction_session_timeout = '30s'");
+        // What is behind a lock must be seen as of after the wait. For a process that is stopped in between, nobody waits
+        // longer than the time set here.
+        let begin =
+            self.batch("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = '30s'");
         // What is polled first is sent first, and none waits with sending for another's answer.
         let (begun, locked, read) = join3(begin, self.query(first), self.query(second)).await;
         begun?;

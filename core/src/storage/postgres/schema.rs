@@ -83,8 +83,13 @@ async fn steps(pool: &Pool, connection: &Connection, migrations: &[&str]) -> Res
 /// Whether this server can be used at all.
 async fn suits(pool: &Pool, connection: &Connection) -> Result<()> {
     let text = "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' THEN \
-                -1 ELSE current_setting('server_version_num')::integer END WHERE $1 IS NOT NULL";
+                -1 WHEN current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN -2 \
+                ELSE current_setting('server_version_num')::integer END WHERE $1 IS NOT NULL";
     let found: i32 = ask(pool, connection, text).await?;
+    if found == -2 {
+        let message = format!("{} cannot be used: {}", pool.address, super::errors::ISOLATION);
+        return Err(Error::new(Code::Unavailable, message).with("database", &pool.address).retryable(false));
+    }
     if found < 0 {
         let message = format!(
             "{} may only be read: it is a replica, or default_transaction_read_only is on; connect to the primary \

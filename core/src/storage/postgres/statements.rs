@@ -15,6 +15,9 @@ use crate::record::{Key, Position, Record};
 /// How long an attempt to commit is remembered. An attempt that arrives later than five minutes after it was decided is
 /// refused, so nothing that is forgotten can still happen.
 const REMEMBERED: &str = "interval '10 minutes'";
+/// How long after its decision an attempt that is not known was surely not committed: less than it is remembered, by
+/// what clocks are set.
+const SURELY_KNOWN_MS: i64 = 9 * 60 * 1000;
 
 /// The texts, for one schema.
 #[derive(Debug)]
@@ -41,7 +44,8 @@ impl Statements {
             // The update changes nothing; it makes the statement answer with the row that is there.
             fence: format!(
                 "INSERT INTO \"{schema}\".commits AS c (id, at, fenced) VALUES ($1::text::uuid, clock_timestamp(), \
-                 true) ON CONFLICT (id) DO UPDATE SET at = c.at RETURNING fenced"
+                 true) ON CONFLICT (id) DO UPDATE SET at = c.at RETURNING fenced, floor(extract(epoch FROM \
+                 clock_timestamp()) * 1000)::bigint"
             ),
             forget: format!(
                 "DELETE FROM \"{schema}\".commits WHERE id IN (SELECT id FROM \"{schema}\".commits WHERE id < \
@@ -269,9 +273,15 @@ pub(super) fn overtaken(rows: &[Row]) -> Result<Vec<Key>> {
     Ok(keys.unwrap_or_default().into_iter().map(Key::from_text).collect())
 }
 
-/// Whether an attempt was fenced before it was committed.
-pub(super) fn fenced(rows: &[Row]) -> Result<bool> {
-    get(rows.first().ok_or_else(|| not_understood("no answer about a commit"))?, 0)
+/// Whether an attempt was committed before it was fenced; nothing where it may have been, and be forgotten.
+pub(super) fn was_committed(rows: &[Row], decided_at: Timestamp) -> Result<Option<bool>> {
+    let row = rows.first().ok_or_else(|| not_understood("no answer about a commit"))?;
+    Ok(known(get(row, 0)?, get(row, 1)?, decided_at))
+}
+
+fn known(fenced: bool, now: i64, decided_at: Timestamp) -> Option<bool> {
+    let surely = !fenced || now.saturating_sub(decided_at.as_millis()) < SURELY_KNOWN_MS;
+    surely.then_some(!fenced)
 }
 
 fn get<'r, T: tokio_postgres::types::FromSql<'r>>(row: &'r Row, column: usize) -> Result<T> {
@@ -280,4 +290,20 @@ fn get<'r, T: tokio_postgres::types::FromSql<'r>>(row: &'r Row, column: usize) -
 
 fn not_understood(what: &str) -> Error {
     Error::new(Code::Internal, format!("damaged store or a bug: the database gave {what}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_forgotten_is_not_known() {
+        let decided_at = Timestamp::from_millis(1_000_000);
+        let after = |minutes: i64| decided_at.as_millis() + minutes * 60_000;
+        assert_eq!(known(false, after(1), decided_at), Some(true));
+        assert_eq!(known(false, after(20), decided_at), Some(true));
+        assert_eq!(known(true, after(8), decided_at), Some(false));
+        assert_eq!(known(true, after(9), decided_at), None);
+        assert_eq!(known(true, after(20), decided_at), None);
+    }
 }

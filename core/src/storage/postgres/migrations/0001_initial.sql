@@ -42,8 +42,8 @@ CREATE FUNCTION {schema}.read_1(
     keys text[], lists smallint[], partitions text[], descending boolean[], afters bytea[], limits bigint[]
 ) RETURNS TABLE (request integer, place bytea, record text, revised bigint, content text)
 LANGUAGE plpgsql STABLE
-SET plan_cache_mode = force_generic_plan SET jit = off SET enable_seqscan = off SET enable_bitmapscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off SET enable_sort = off
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_seqscan = off
+SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_sort = off
 AS $$
 BEGIN
     RETURN QUERY SELECT 0, NULL::bytea, NULL::text, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint,
@@ -80,13 +80,19 @@ BEGIN
 END $$;
 
 -- The same once every commit that has drawn revisions has ended, so that a list by revision shows no event before an
--- earlier one that is still to come. It is VOLATILE: what it reads, it reads as of after the wait.
+-- earlier one that is still to come. It is VOLATILE: what it reads, it reads as of after the wait, which only a
+-- transaction that is read committed does.
 CREATE FUNCTION {schema}.read_settled_1(
     keys text[], lists smallint[], partitions text[], descending boolean[], afters bytea[], limits bigint[]
 ) RETURNS TABLE (request integer, place bytea, record text, revised bigint, content text)
 LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'transaction_isolation is %', current_setting('transaction_isolation')
+            USING ERRCODE = 'invalid_transaction_state';
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('', hashtextextended('{name}', 0)));
     RETURN QUERY SELECT * FROM {schema}.read_1(keys, lists, partitions, descending, afters, limits);
 END $$;
@@ -94,6 +100,7 @@ END $$;
 -- Makes all that would write one of these records wait for the end of this transaction.
 CREATE FUNCTION {schema}.lock_1(keys text[]) RETURNS void
 LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(ordered.lock)
@@ -104,9 +111,11 @@ END $$;
 -- Commits a change set, or answers with the keys of the records that are not as they were expected (NULL: absent).
 --
 -- Every key is locked by its hash, shared where it was only read: so a record that is absent can be locked like any
--- other, nothing is written for a lock, and, as all take the locks in one order, nobody waits in a circle. Only what
--- is behind the locks is looked at. The lock of the empty key is that of all who have drawn revisions: it is taken
--- last, so whoever holds it waits for nobody. Too many keys for the table of locks take it for themselves alone.
+-- other, and nothing is written for a lock. Only what is behind the locks is looked at, as of after the wait: the
+-- transaction must be read committed. All take the locks in one order, and that of the empty key, which is that of all
+-- who have drawn revisions, last: so commits alone do not wait in a circle. A transaction that took locks before its
+-- commit (lock_1, read_settled_1) may close one; PostgreSQL ends it with an error, and the client decides again. Too many
+-- keys for the table of locks take the lock of the empty key for themselves alone.
 CREATE FUNCTION {schema}.commit_1(
     request text, decided_at bigint, keys text[], expected bigint[], written boolean[], writes integer,
     insert_keys text[], insert_numbers integer[], insert_bodies text[],
@@ -116,13 +125,17 @@ CREATE FUNCTION {schema}.commit_1(
     joined_keys text[]
 ) RETURNS text[]
 LANGUAGE plpgsql VOLATILE
-SET plan_cache_mode = force_generic_plan SET jit = off SET enable_seqscan = off SET enable_bitmapscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_seqscan = off
+SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
     overtaken text[];
     revisions bigint[];
 BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'transaction_isolation is %', current_setting('transaction_isolation')
+            USING ERRCODE = 'invalid_transaction_state';
+    END IF;
     IF writes > 0 THEN
         -- The attempt of a client that has long been told otherwise: nobody remembers that it was fenced.
         IF floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint - decided_at > 300000 THEN
@@ -136,6 +149,10 @@ BEGIN
             PERFORM pg_advisory_xact_lock_shared(hashtextextended('', hashtextextended('{name}', 0)));
         ELSE
             PERFORM pg_advisory_xact_lock(hashtextextended('', hashtextextended('{name}', 0)));
+        END IF;
+        -- The wait may have been long.
+        IF floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint - decided_at > 300000 THEN
+            RETURN ARRAY[''];
         END IF;
     END IF;
 
