@@ -1,4 +1,5 @@
-# The crate release-core: format, lints of the builds that users make, tests, documentation, and the README's programs.
+# Rust, the whole workspace: format, lints of the builds that users make, tests, documentation, and the README's programs.
+# Every step of every area that can be built for the whole workspace is, so that each crate is compiled once.
 
 # No dependency may need a newer Rust than this workspace says that it needs.
 rust_version() {
@@ -14,7 +15,7 @@ sys.exit("; ".join(newer)) if newer else print(f"{len(packages)} packages build 
 quickstart() (
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
-    run=(cargo run --locked --quiet -p release-core "${features[@]}" --example quickstart)
+    run=(cargo run --locked --quiet "${features[@]}" --example quickstart)
     "${run[@]}" | tee "$folder/out"
     grep -q 'not here; 1.0.0-rc1 is live' "$folder/out"
     grep -q 'Brings' "$folder/out"
@@ -51,8 +52,8 @@ done
 step 'oldest Rust' rust_version
 step 'interface' interface/generate.py --check
 # What needs a PostgreSQL server has its name in its own, and is in the area of that.
-step 'tests' cargo test --locked --workspace --exclude release-server "${features[@]}" -- --skip postgres
-step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --locked --workspace --exclude release-server --no-deps "${features[@]}"
+step 'tests' cargo test --locked --workspace "${features[@]}" -- --skip postgres
+step 'documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --locked --workspace --no-deps "${features[@]}"
 step 'quickstart' quickstart
 step 'README' first_lines
-step 'story' cargo run --locked --quiet -p release-core "${features[@]}" --example story
+step 'story' cargo run --locked --quiet "${features[@]}" --example story

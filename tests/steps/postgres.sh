@@ -19,9 +19,9 @@ postgres_tests() (
     fi
     case $RELEASE_CORE_TEST_POSTGRES in *\?*) joint='&' ;; *) joint='?' ;; esac
     RELEASE_CORE_DATABASE="$RELEASE_CORE_TEST_POSTGRES$joint"schema=release_test_quickstart_$$ \
-        cargo run --locked --quiet -p release-core "${features[@]}" --example quickstart | grep -x 'Database:   postgres://.*'
+        cargo run --locked --quiet "${features[@]}" --example quickstart | grep -x 'Database:   postgres://.*'
     # The names of what needs the server have its name in them; the rest runs with the core.
-    cargo test --locked -p release-core "${features[@]}" --test storage_conformance --test scenarios --test postgres postgres
+    cargo test --locked --workspace "${features[@]}" --test storage_conformance --test scenarios --test postgres postgres
 )
 
 step 'postgres: server' postgres_server

@@ -29,8 +29,8 @@ python_types() (
 
 # A Rust program writes to the file in which Python writes.
 python_tests() (
-    cargo build --locked --quiet --example writer
-    RELEASE_CORE_RUST_WRITER=$(realpath "${CARGO_TARGET_DIR:-target}/$CARGO_BUILD_TARGET/debug/examples/writer")
+    cargo build --locked --quiet --workspace "${features[@]}" --example writer
+    RELEASE_CORE_RUST_WRITER=$(realpath "$built/examples/writer")
     export RELEASE_CORE_RUST_WRITER
     cd bindings-python
     "$python_venv/bin/python" -m pytest -q
