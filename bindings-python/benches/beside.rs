@@ -12,18 +12,16 @@ use release_core::Releases;
 
 fn main() {
     let mut handles: HashMap<String, Releases> = HashMap::new();
-    let mut called = 0;
-    for line in stdin().lines() {
+    for (called, line) in stdin().lines().enumerate() {
         let line = line.unwrap();
         let words: Vec<&str> = line.split(' ').collect();
         let [kind, location, threads, count] = words[..] else { break };
         let (threads, count): (usize, usize) = (threads.parse().unwrap(), count.parse().unwrap());
         let releases = handles.entry(location.to_owned()).or_insert_with(|| Releases::open(location).unwrap()).clone();
-        called += 1;
         let begun = Instant::now();
         std::thread::scope(|scope| {
             for thread in 0..threads {
-                let (releases, called) = (&releases, &called);
+                let releases = &releases;
                 scope.spawn(move || {
                     for number in 0..count {
                         call(releases, kind, &format!("r{called}t{thread}.{number}-rc1"), thread);
