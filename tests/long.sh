@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The long forms of tests whose short forms `tests/all.sh` runs; an hour or two, and more on a busy machine. What the last
-# run said is written down in core/tests/crash/README.md.
+# run said is written down in core/tests/crash/README.md. Fuzzing without end is fuzz/run.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
