@@ -10,6 +10,7 @@ const CONNECTIONS = table({
     baseUrl: 'text',
     webhookSecret: 'text',
     returnRunDetails: 'flag',
+    neutral: 'text',
     proxy: 'text',
     timeoutSeconds: 'seconds',
   },
@@ -38,6 +39,7 @@ const CONNECTIONS = table({
 const COMMIT_SOURCES = table({
   data: { repositories: 'json' },
   git: { path: 'text' },
+  github: { connection: 'text' },
 });
 
 function table(kinds) {

@@ -144,6 +144,8 @@ export interface GithubConnection {
   webhookSecret?: string;
   /** Whether the id of a new run is asked for when it is started. By default github.com is asked, and a server is not. */
   returnRunDetails?: boolean;
+  /** What a run counts as that ends as `neutral`: `success` by default. */
+  neutral?: 'success' | 'failure' | 'canceled' | 'error';
   /** Goes through a proxy, such as `http://proxy:3128`. The environment's proxies are not used. */
   proxy?: string;
   /** How long to wait for an answer: 0.1 to 25 seconds, 15 by default. */
@@ -236,8 +238,15 @@ export interface GitCommitSource {
   path: string;
 }
 
+/** GitHub, asked over a connection of the kind `github` that was registered before. */
+export interface GithubCommitSource {
+  kind: 'github';
+  /** The connection's name. */
+  connection: string;
+}
+
 /** Who knows commits, as {@link Releases.addCommitSource} registers it. */
-export type CommitSourceConfig = DataCommitSource | GitCommitSource;
+export type CommitSourceConfig = DataCommitSource | GitCommitSource | GithubCommitSource;
 
 /** A worker that runs; made by {@link Releases.startWorker}. */
 export interface Worker extends AsyncDisposable {
