@@ -28,5 +28,6 @@ rest_examples() (
 )
 
 step 'server: tools' need curl curl node nodejs python3 python3-venv
-step 'server: build' cargo build --locked --workspace "${features[@]}" --bin release-server
+# With an example, so that the features are those of the tests' build, and nothing is compiled again.
+step 'server: build' cargo build --locked --workspace "${features[@]}" --bin release-server --example writer
 step 'server: examples' rest_examples
