@@ -6,6 +6,11 @@ cd "$(dirname "$0")/.."
 
 features=(--features release-core/tokio,release-core/testing,release-core/github,release-core/buildkite,release-core/webhook)
 
+# Each trigger alone must build without a warning.
+for feature in github buildkite webhook; do
+    cargo clippy --locked -p release-core --no-default-features --features "$feature" -- -D warnings
+done
+
 # A thousand kills, a thousand writers on a disk that fails, and a minute of four processes. In release, because most of
 # it is spent on looking.
 RELEASE_CORE_CRASH_KILLS=${RELEASE_CORE_CRASH_KILLS:-1000} \

@@ -1,11 +1,6 @@
 //! The boundary to the JVM and to Ruby: a handle that takes an operation's name and JSON, and what cannot be said in
 //! JSON beside it. The operations with their types and documentation are written in each language by `generate.py`.
 
-#![expect(
-    clippy::result_large_err,
-    reason = "an error crosses the boundary by value, once for a call that failed; a box would be one more copy"
-)]
-
 mod error;
 mod handle;
 mod json;

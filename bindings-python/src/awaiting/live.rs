@@ -10,7 +10,8 @@ use crate::results::{Changes, Deployment, Live, WhereIs};
 #[pymethods]
 impl AsyncReleases {
     /// What is live in an environment: the successful deployment that ended last. With what is in flight, what was
-    /// live before, and the freeze that holds. At most the newest 100 in flight are answered.
+    /// live before, and the freeze that holds. At most the newest 100 in flight are answered, and what was live
+    /// before is looked for among the last 1000 successes.
     ///
     /// Args:
     ///     project: The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case counts.

@@ -42,9 +42,9 @@ impl AsyncReleases {
     }
 
     /// Starts the workflow again of a deployment whose start was refused, or whose start could not be found out. A
-    /// refused one has ended: the answer is a new deployment with `retry_of`, or the one that is open where the same
-    /// candidate is being deployed already. An unknown one is sent again as it is, which is for a person to decide,
-    /// because the first start may have happened.
+    /// refused one has ended: the answer is a new deployment with `retry_of`. An unknown one is sent again as it is,
+    /// which is for a person to decide, because the first start may have happened. Where the same candidate is being
+    /// deployed there already, nothing is started, and the answer is that deployment.
     ///
     /// Args:
     ///     deployment_id: The deployment's id.
