@@ -11,6 +11,8 @@ import sys
 import textwrap
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,16 @@ from .support.interface import ROOT
 def run(program: str, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-X", "faulthandler", "-c", textwrap.dedent(program), *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
+
+
+@contextmanager
+def beside(command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """A process that is ended with the test, also where that fails."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_a_forked_child_is_told(path: str) -> None:
@@ -158,9 +170,11 @@ async def abandoned():
 
 
 def test_ctrl_c_ends_a_wait(path: str) -> None:
+    # What a shell runs in the background is told to ignore Ctrl-C, and so are its children.
     program = """
-import sys
+import signal, sys
 from release_core import Releases
+signal.signal(signal.SIGINT, signal.default_int_handler)
 releases = Releases(sys.argv[1])
 releases.create_project("web", "acme/web")
 releases.create_environment("web", "production")
@@ -172,7 +186,7 @@ try:
 except KeyboardInterrupt:
     print(releases.update_deployment_status_by_id(deployment.id, "success").status)
 """
-    with subprocess.Popen([sys.executable, "-c", program, path], stdout=subprocess.PIPE, text=True) as process:
+    with beside([sys.executable, "-c", program, path]) as process:
         assert process.stdout and process.stdout.readline() == "waiting\n"
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
@@ -197,7 +211,7 @@ def test_a_rust_and_a_python_process_on_one_file(path: str) -> None:
         releases.create_environment("web", "production")
         releases.create_release("web", "1.4.0-rc1", "acme/web", COMMIT)
         count = 100
-        with subprocess.Popen([program, path, str(count)], stdout=subprocess.PIPE, text=True, cwd=ROOT) as rust:
+        with beside([program, path, str(count)]) as rust:
             for _ in range(count):
                 made = releases.create_deployment("web", "production", "1.4.0-rc1", redeploy=True, actor="python")
                 releases.update_deployment_status_by_id(made.id, Status.SUCCESS)
@@ -225,7 +239,7 @@ sys.stdin.readline()
 """
     command = [sys.executable, "-c", holder, path]
     with Releases(f"sqlite:{path}?busy_timeout_ms=100") as other:
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        with beside(command) as process:
             assert process.stdout and process.stdout.readline() == "held\n"
             with pytest.raises(UnavailableError) as raised:
                 other.create_project("api", "acme/web")

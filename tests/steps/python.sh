@@ -33,7 +33,7 @@ python_tests() (
     RELEASE_CORE_RUST_WRITER=$(realpath "$built/examples/writer")
     export RELEASE_CORE_RUST_WRITER
     cd bindings-python
-    "$python_venv/bin/python" -m pytest -q
+    timeout 1200 "$python_venv/bin/python" -m pytest -q
 )
 
 # The README's quickstart, as a stranger would make it: in an environment of its own, installed by pip. It is built as
