@@ -594,7 +594,8 @@ class AsyncReleases:
     async def live(self, /, project: str, environment: str) -> Live:
         """
         What is live in an environment: the successful deployment that ended last. With what is in flight, what was
-        live before, and the freeze that holds. At most the newest 100 in flight are answered.
+        live before, and the freeze that holds. At most the newest 100 in flight are answered, and what was live
+        before is looked for among the last 1000 successes.
 
         Args:
             project: The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case counts.
@@ -777,9 +778,9 @@ class AsyncReleases:
     async def retry_dispatch(self, /, deployment_id: str, *, actor: str | None = None, idempotency_key: str | None = None) -> Deployment:
         """
         Starts the workflow again of a deployment whose start was refused, or whose start could not be found out. A
-        refused one has ended: the answer is a new deployment with `retry_of`, or the one that is open where the same
-        candidate is being deployed already. An unknown one is sent again as it is, which is for a person to decide,
-        because the first start may have happened.
+        refused one has ended: the answer is a new deployment with `retry_of`. An unknown one is sent again as it is,
+        which is for a person to decide, because the first start may have happened. Where the same candidate is being
+        deployed there already, nothing is started, and the answer is that deployment.
 
         Args:
             deployment_id: The deployment's id.
@@ -3170,7 +3171,8 @@ class Releases:
     def live(self, /, project: str, environment: str) -> Live:
         """
         What is live in an environment: the successful deployment that ended last. With what is in flight, what was
-        live before, and the freeze that holds. At most the newest 100 in flight are answered.
+        live before, and the freeze that holds. At most the newest 100 in flight are answered, and what was live
+        before is looked for among the last 1000 successes.
 
         Args:
             project: The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case counts.
@@ -3348,9 +3350,9 @@ class Releases:
     def retry_dispatch(self, /, deployment_id: str, *, actor: str | None = None, idempotency_key: str | None = None) -> Deployment:
         """
         Starts the workflow again of a deployment whose start was refused, or whose start could not be found out. A
-        refused one has ended: the answer is a new deployment with `retry_of`, or the one that is open where the same
-        candidate is being deployed already. An unknown one is sent again as it is, which is for a person to decide,
-        because the first start may have happened.
+        refused one has ended: the answer is a new deployment with `retry_of`. An unknown one is sent again as it is,
+        which is for a person to decide, because the first start may have happened. Where the same candidate is being
+        deployed there already, nothing is started, and the answer is that deployment.
 
         Args:
             deployment_id: The deployment's id.
