@@ -444,10 +444,10 @@ def package_file(classes, enumerations):
     def imported(module, names):
         return f"from {module} import (\n" + "".join(f"    {name},\n" for name in names) + ")\n"
 
-    text = f'"""{PACKAGE}"""\n\n'
-    text += imported("release_core._native", [*native, "__version__"])
+    text = f'"""{PACKAGE}"""\n\nimport atexit as _atexit\n\n'
+    text += imported("release_core._native", [*native, "__version__", "_at_exit"])
     text += imported("release_core.enums", sorted(enumerations)) + imported("release_core.errors", errors)
-    text += "from release_core.page import Page\n\n__all__ = [\n" + "".join(f'    "{name}",\n' for name in everything) + "]\n"
+    text += "from release_core.page import Page\n\n__all__ = [\n" + "".join(f'    "{name}",\n' for name in everything) + "]\n\n_atexit.register(_at_exit)\n"
     exports = "".join(f"    #[pymodule_export]\n    use super::results::{name};\n" for name in sorted(classes))
     return text, exports
 

@@ -25,6 +25,8 @@ mod _native {
     #[pymodule_export]
     use super::blocking::Releases;
     #[pymodule_export]
+    use super::running::_at_exit;
+    #[pymodule_export]
     use super::versions::{CandidateVersion, ReleaseVersion};
     #[pymodule_export]
     use super::worker::Worker;

@@ -3,9 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
 use release_core::{Call, Operation};
@@ -63,6 +64,11 @@ pub(crate) async fn awaited<O: Operation>(runtime: Handle, call: Call<O>) -> PyR
     Ok(InRuntime { runtime, waiting }.await.map_err(Failure)?)
 }
 
+/// Awaits what threads of a runtime do.
+pub(crate) fn in_runtime<F: Future + Unpin>(runtime: Handle, waiting: F) -> impl Future<Output = F::Output> {
+    InRuntime { runtime, waiting }
+}
+
 /// A future that is polled on Python's thread as if it was on one of the runtime's, of which it needs no more than to find
 /// its threads.
 struct InRuntime<F> {
@@ -76,8 +82,39 @@ impl<F: Future + Unpin> Future for InRuntime<F> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let runtime = self.runtime.clone();
         let _entered = runtime.enter();
-        Pin::new(&mut self.waiting).poll(context)
+        let waker = Waker::from(Arc::new(Bell(context.waker().clone())));
+        Pin::new(&mut self.waiting).poll(&mut Context::from_waker(&waker))
     }
+}
+
+/// Wakes a task of Python's, from another thread.
+struct Bell(Waker);
+
+/// How many threads are waking tasks now.
+static RINGING: AtomicUsize = AtomicUsize::new(0);
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        RINGING.fetch_add(1, Ordering::SeqCst);
+        // An interpreter that is ending has no tasks any more.
+        let _ = Python::try_attach(|_| self.0.wake_by_ref());
+        RINGING.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// How long the end of the interpreter waits for threads that are waking tasks.
+const LAST_WAIT: Duration = Duration::from_secs(1);
+
+/// Lets threads that are waking tasks come to their end, before the interpreter ends: what they woke has ended, and they may
+/// not have come back from it, and a thread that is inside of Python then would be the end of the process.
+#[pyfunction]
+pub(crate) fn _at_exit(py: Python<'_>) {
+    py.detach(|| {
+        let begun = Instant::now();
+        while RINGING.load(Ordering::SeqCst) > 0 && begun.elapsed() < LAST_WAIT {
+            thread::sleep(Duration::from_millis(1));
+        }
+    });
 }
 
 /// A future whose panic is an error.

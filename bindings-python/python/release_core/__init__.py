@@ -9,6 +9,8 @@
 Written by `generate.py`.
 """
 
+import atexit as _atexit
+
 from release_core._native import (
     AsyncReleases,
     Candidate,
@@ -43,6 +45,7 @@ from release_core._native import (
     Worker,
     Workflow,
     __version__,
+    _at_exit,
 )
 from release_core.enums import (
     BuildStatus,
@@ -128,3 +131,5 @@ __all__ = [
     "Workflow",
     "__version__",
 ]
+
+_atexit.register(_at_exit)

@@ -11,7 +11,7 @@ from release_core.errors import ReleaseError
 from release_core.page import Page
 from typing import Any, Final, final
 
-__all__ = ["__version__", "AsyncReleases", "Candidate", "CandidateVersion", "ChangedCommit", "ChangedCommits", "Changes", "CheckedRuns", "Commit", "CommitInCandidates", "CommitInEnvironment", "CommitInProject", "CommitStay", "Cut", "Delivery", "Deployment", "Dispatch", "Dispatched", "Environment", "Event", "Freeze", "ImportedTag", "ImportedTags", "Live", "Project", "Release", "ReleaseVersion", "Releases", "Rollback", "SkippedTag", "WhereIs", "Worker", "Workflow"]
+__all__ = ["__version__", "AsyncReleases", "Candidate", "CandidateVersion", "ChangedCommit", "ChangedCommits", "Changes", "CheckedRuns", "Commit", "CommitInCandidates", "CommitInEnvironment", "CommitInProject", "CommitStay", "Cut", "Delivery", "Deployment", "Dispatch", "Dispatched", "Environment", "Event", "Freeze", "ImportedTag", "ImportedTags", "Live", "Project", "Release", "ReleaseVersion", "Releases", "Rollback", "SkippedTag", "WhereIs", "Worker", "Workflow", "_at_exit"]
 
 __version__: Final[str]
 """
@@ -3915,3 +3915,9 @@ class Workflow:
         """
         The kind of trigger that starts it, for example `command`.
         """
+
+def _at_exit() -> None:
+    """
+    Lets threads that are waking tasks come to their end, before the interpreter ends: what they woke has ended, and they may
+    not have come back from it, and a thread that is inside of Python then would be the end of the process.
+    """

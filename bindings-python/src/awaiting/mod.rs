@@ -71,7 +71,9 @@ impl Threads {
         &self,
         action: impl FnOnce() -> release_core::Result<T> + Send + 'static,
     ) -> Result<T> {
-        match self.handle()?.spawn_blocking(|| guarded(action)).await {
+        let runtime = self.handle()?;
+        let doing = runtime.spawn_blocking(|| guarded(action));
+        match running::in_runtime(runtime, doing).await {
             Ok(done) => Ok(done?),
             Err(_) => Err(Failure(Error::new(Code::Unavailable, "the handle was dropped before this was done"))),
         }
