@@ -12,9 +12,15 @@ postgres_server() {
 # Everything, and the quickstart, with one server that ends with this step.
 postgres_tests() (
     if [ -z "${RELEASE_CORE_TEST_POSTGRES:-}" ]; then
-        coproc SERVER { exec tests/postgres-server.sh; }
-        read -r _ <&"${SERVER[0]}"
-        read -r RELEASE_CORE_TEST_POSTGRES <&"${SERVER[0]}"
+        folder=$(mktemp -d)
+        mkfifo "$folder/commands"
+        tests/postgres-server.sh < "$folder/commands" > "$folder/urls" &
+        server=$!
+        # The server ends when nobody can command it any more.
+        exec 9> "$folder/commands"
+        trap 'exec 9>&-; wait "$server"; rm -rf "$folder"' EXIT
+        until [ "$(wc -l < "$folder/urls")" -ge 2 ]; do kill -0 "$server" && sleep 0.1; done
+        RELEASE_CORE_TEST_POSTGRES=$(sed -n 2p "$folder/urls")
         export RELEASE_CORE_TEST_POSTGRES
     fi
     case $RELEASE_CORE_TEST_POSTGRES in *\?*) joint='&' ;; *) joint='?' ;; esac
