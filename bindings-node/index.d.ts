@@ -112,6 +112,7 @@ export const ERROR_CODES: readonly ErrorCode[];
  * reason is handed on as it is; everything else that an operation rejects with is a `ReleaseError`.
  */
 export class ReleaseError extends Error {
+  /** Makes one by hand, for tests of programs that handle them; what is not said is as of an `internal` error. */
   constructor(
     message: string,
     details?: {
@@ -1154,6 +1155,7 @@ export interface WorkerOptions {
 
 /** GitHub, or a GitHub Enterprise Server. */
 export interface GithubConnection {
+  /** `github`. */
   kind: 'github';
   /** A token that may write Actions, and read contents where it serves a commit source. */
   token: string;
@@ -1173,6 +1175,7 @@ export interface GithubConnection {
 
 /** An organization on Buildkite. */
 export interface BuildkiteConnection {
+  /** `buildkite`. */
   kind: 'buildkite';
   /** The organization's slug. */
   organization: string;
@@ -1190,6 +1193,7 @@ export interface BuildkiteConnection {
 
 /** A URL that starts are posted to, signed with a key that the receiver knows too. */
 export interface WebhookConnection {
+  /** `webhook`. */
   kind: 'webhook';
   /** An `https` or `http` URL. */
   url: string;
@@ -1203,6 +1207,7 @@ export interface WebhookConnection {
 
 /** A program of this machine, which deploys or builds and reports by its exit code. */
 export interface CommandConnection {
+  /** `command`. */
   kind: 'command';
   /** The program. It is started as it is, by no shell. */
   program: string;
@@ -1245,6 +1250,7 @@ export interface KnownCommit {
 
 /** Commits that are known as data. */
 export interface DataCommitSource {
+  /** `data`. */
   kind: 'data';
   /** The commits of each `org/repo_name`. */
   repositories: Readonly<Record<string, readonly (string | KnownCommit)[]>>;
@@ -1252,6 +1258,7 @@ export interface DataCommitSource {
 
 /** A clone on this machine, of the repository that it is added for. */
 export interface GitCommitSource {
+  /** `git`. */
   kind: 'git';
   /** Its work tree or its git folder. */
   path: string;
@@ -1259,6 +1266,7 @@ export interface GitCommitSource {
 
 /** GitHub, asked over a connection of the kind `github` that was registered before. */
 export interface GithubCommitSource {
+  /** `github`. */
   kind: 'github';
   /** The connection's name. */
   connection: string;
@@ -1318,6 +1326,7 @@ export function compareVersions(a: string, b: string): -1 | 0 | 1;
  * ```
  */
 export class Releases implements AsyncDisposable {
+  /** It is made by {@link Releases.open}. */
   private constructor();
 
   /**

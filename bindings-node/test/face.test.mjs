@@ -9,6 +9,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
+import { runInThisContext } from 'node:vm';
+
+import typescript from 'typescript';
 
 import * as esm from 'release-core';
 import { Releases, compareVersions, parseCandidateVersion } from 'release-core';
@@ -126,6 +129,16 @@ test('a handle and a worker are disposed of', async () => {
   assert.equal(other.hasEnded, true);
   await assert.rejects(releases.getProject('web'), { code: 'unavailable' });
   await assert.rejects(releases.startWorker({ pollIntervalMs: '1' }), { name: 'TypeError' });
+});
+
+test('`await using` closes what it opened, also as TypeScript writes it for older versions of Node', async () => {
+  const program = `async (Releases) => { await using releases = await Releases.open('memory:'); return releases; }`;
+  const forms = [typescript.transpile(program, { target: typescript.ScriptTarget.ES2022 })];
+  if (Number(process.versions.node.split('.')[0]) >= 24) forms.push(program);
+  for (const form of forms) {
+    const releases = await runInThisContext(form)(Releases);
+    await assert.rejects(releases.getProject('web'), { code: 'unavailable' });
+  }
 });
 
 test('versions', () => {

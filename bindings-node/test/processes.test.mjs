@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -170,11 +171,10 @@ test('memory stays where it is', async () => {
   assert.ok(heap < 1_000_000 && rss < 30_000_000, stdout);
 });
 
-test('a Python and a Node process use one file at once', async (t) => {
+test('a program with SQLite and a Node process use one file at once', async (t) => {
   const path = join(folder(t), 'releases.db');
   const releases = await world(path);
-  // With the standard library only: it reads what stands there through the views made for people, and holds the lock
-  // of writers now and then, as the Python package does.
+  // It reads what stands there through the views made for people, and holds the lock of writers now and then.
   const python = spawn('python3', ['-u', '-c', `
 import sqlite3, sys, time
 connection = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)
@@ -186,25 +186,57 @@ for line in sys.stdin:
     connection.execute("COMMIT")
     print(count, flush=True)
 `, path]);
-  const lines = [];
-  let told;
-  python.stdout.setEncoding('utf8').on('data', (text) => {
-    lines.push(...text.split('\n').filter(Boolean));
-    told?.();
-  });
-  const line = async (n) => {
-    while (lines.length <= n) await new Promise((resolve) => (told = resolve));
-    return lines[n];
-  };
-  assert.equal(await line(0), 'ready');
+  const line = lines(python);
+  assert.equal(await line(), 'ready');
   for (let n = 1; n <= 10; n += 1) {
     python.stdin.write('\n');
     const made = Array.from({ length: 5 }, () => releases.createDeployment('web', 'production', '1.4.0-rc1', { redeploy: true }));
     await Promise.all(made);
-    const count = Number(await line(n));
+    const count = Number(await line());
     assert.ok(count >= (n - 1) * 5 && count <= n * 5, `round ${n}: ${count}`);
   }
   python.stdin.end();
   assert.equal((await releases.getCandidate('web', '1.4.0-rc1')).commit, COMMIT);
   await releases.close();
 });
+
+const PYTHON = process.env.RELEASE_CORE_PYTHON;
+const skip = PYTHON === undefined ? 'the tests of the Python package run it' : false;
+
+test('the Python package and this one use one file at once', { skip }, async (t) => {
+  const path = join(folder(t), 'releases.db');
+  const releases = await world(path);
+  const python = spawn(PYTHON, ['-u', '-c', `
+import sys
+from release_core import Releases
+with Releases(sys.argv[1]) as releases:
+    print("ready")
+    for line in sys.stdin:
+        made = [releases.create_deployment("web", "production", "1.4.0-rc1", redeploy=True) for _ in range(10)]
+        print(*[deployment.number for deployment in made])
+`, path]);
+  const line = lines(python);
+  assert.equal(await line(), 'ready');
+  const numbers = [];
+  for (let round = 0; round < 10; round += 1) {
+    python.stdin.write('\n');
+    const deploy = () => releases.createDeployment('web', 'production', '1.4.0-rc1', { redeploy: true });
+    const made = await Promise.all(Array.from({ length: 10 }, deploy));
+    numbers.push(...made.map(({ number }) => number), ...(await line()).split(' ').map(Number));
+  }
+  python.stdin.end();
+  assert.deepEqual(numbers.sort((a, b) => a - b), Array.from({ length: 200 }, (_, n) => n + 1));
+  await releases.close();
+});
+
+/** What a program prints, line by line. It is a failure where it ends before. */
+function lines(child) {
+  const printed = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
+  return async () => {
+    const { done, value } = await printed.next();
+    assert.ok(!done, `the program has ended: ${said}`);
+    return value;
+  };
+}

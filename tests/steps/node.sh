@@ -1,4 +1,5 @@
-# The Node package: what is generated, the build from source, types, tests, the examples, and the README's quickstart.
+# The Node package: what is generated, the build from source, types, tests, the examples, the README's quickstart, and the
+# package as it is published.
 
 node_packages() (
     cd bindings-node
@@ -40,9 +41,28 @@ node_quickstart() (
     grep -qx 'deployment 1 of production; live: 1.4.0-rc1' out
 )
 
+# As from a registry: the package without its native part, and the package of this platform with it.
+node_published() (
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    cd bindings-node
+    native=$(echo release_core.*.node)
+    platform=${native#release_core.}
+    cp -r "npm/${platform%.node}" "$folder/platform"
+    strip -o "$folder/platform/$native" "$native"
+    npm pack --silent --ignore-scripts --pack-destination "$folder" . "$folder/platform" > /dev/null
+    cd "$folder"
+    npm init -y > /dev/null
+    npm install --no-audit --no-fund --silent ./release-core-*.tgz
+    awk '/^```js/ {on=1; next} /^```/ && on {exit} on' node_modules/release-core/README.md > first.mjs
+    node first.mjs
+    node -e "const { Releases } = require('release-core'); Releases.open('releases.db').then((releases) => releases.live('web', 'production')).then(({ deployment }) => console.log(deployment.status))" | grep -qx success
+)
+
 step 'node: packages' node_packages
 step 'node: generated files' node bindings-node/generate.mjs --check
 step 'node: build' node_build
 step 'node: types' node_types
 step 'node: tests' node_tests
 step 'node: quickstart' node_quickstart
+step 'node: as it is published' node_published

@@ -36,6 +36,14 @@ python_tests() (
     timeout 1200 "$python_venv/bin/python" -m pytest -q
 )
 
+# Built as by the steps of Node: where they came before, this compiles nothing.
+python_and_node() (
+    cd bindings-node
+    [ -d node_modules ] || npm ci --no-audit --no-fund --silent
+    npm run --silent build:debug
+    RELEASE_CORE_PYTHON="$python_venv/bin/python" node --test --test-reporter=dot --test-name-pattern='the Python package' test/processes.test.mjs
+)
+
 # The README's quickstart, as a stranger would make it: in an environment of its own, installed by pip. It is built as
 # for the tests, because a release build takes minutes; `bindings-python/tests/install.sh` makes that, and a source
 # distribution.
@@ -59,4 +67,5 @@ step 'python: build' python_build
 step 'python: stubs' python_stubs
 step 'python: types' python_types
 step 'python: tests' python_tests
+step 'python: a Node process on the same file' python_and_node
 step 'python: quickstart' python_quickstart
