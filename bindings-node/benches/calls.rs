@@ -1,5 +1,6 @@
-//! Rust's side of `bench.mjs`, which starts it: for each line it reads, `CALLERS CALLS`, it makes so many calls of
-//! `create_deployment` by so many threads, and prints how many microseconds that took.
+//! Rust's side of `bench.mjs`, which starts it: for each line it reads, `OPERATION CALLERS CALLS`, it makes so many calls by
+//! so many threads, and prints how many microseconds that took. `deploy` is `create_deployment`, `look` is
+//! `get_environment`.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a program for a person to read")]
 
@@ -16,22 +17,33 @@ fn main() {
     let releases = Releases::open(location).unwrap();
     for line in std::io::stdin().lock().lines() {
         let line = line.unwrap();
-        let (callers, calls) = line.split_once(' ').unwrap();
-        let (callers, calls): (usize, usize) = (callers.parse().unwrap(), calls.parse().unwrap());
-        println!("{}", measure(&releases, callers, calls));
+        let mut words = line.split(' ');
+        let mut word = || words.next().unwrap();
+        let call = match word() {
+            "deploy" => deploy,
+            "look" => look,
+            other => panic!("there is no {other}"),
+        };
+        println!("{}", measure(&releases, call, word().parse().unwrap(), word().parse().unwrap()));
     }
 }
 
-fn measure(releases: &Releases, callers: usize, calls: usize) -> u128 {
+fn deploy(releases: &Releases) {
+    releases.create_deployment("web", "production", "1.4.0-rc1").redeploy(true).call().unwrap();
+}
+
+fn look(releases: &Releases) {
+    releases.get_environment("web", "production").call().unwrap();
+}
+
+fn measure(releases: &Releases, call: fn(&Releases), callers: usize, calls: usize) -> u128 {
     let barrier = Barrier::new(callers + 1);
     thread::scope(|scope| {
         let threads: Vec<_> = (0..callers)
             .map(|_| {
                 scope.spawn(|| {
                     barrier.wait();
-                    for _ in 0..calls / callers {
-                        releases.create_deployment("web", "production", "1.4.0-rc1").redeploy(true).call().unwrap();
-                    }
+                    (0..calls / callers).for_each(|_| call(releases));
                 })
             })
             .collect();
