@@ -43,22 +43,13 @@ impl Key {
 }
 
 impl Kept for ChangesRecord {
+    wraps!(Changes);
+
     fn key(&self) -> Key {
         Key::changes(self.project_id, &self.from, &self.to)
     }
 
     fn entries(&self) -> Vec<Entry> {
         Vec::new()
-    }
-
-    fn wrap(this: Arc<Self>) -> Record {
-        Record(Body::Changes(this))
-    }
-
-    fn unwrap(record: &Record) -> Option<&Arc<Self>> {
-        match &record.0 {
-            Body::Changes(inner) => Some(inner),
-            _ => None,
-        }
     }
 }

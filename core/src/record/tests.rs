@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::model::{
-    BuildStatus, ChangedCommit, ChangedCommits, Commit, Concurrency, Freeze, PathPatterns, Relation, Tier, Truth,
-    VersionScheme, Workflow,
+    BuildStatus, Candidate, CandidateVersion, ChangedCommit, ChangedCommits, Commit, Concurrency, Deployment,
+    DeploymentId, Dispatch, DispatchId, DispatchState, Environment, EnvironmentId, EnvironmentName, Event, Freeze,
+    PathPatterns, ProjectId, ProjectName, Relation, Release, Status, Tier, Timestamp, Truth, VersionScheme, Workflow,
 };
 
 fn id(n: u128) -> Uuid {
