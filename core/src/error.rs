@@ -274,6 +274,12 @@ impl Error {
         error
     }
 
+    /// Whether the storage may yet take what must not get lost: also where room on a disk may be made, and for what may be
+    /// told again although nobody knows whether it was heard, because it says the same twice.
+    pub(crate) fn may_pass(&self) -> bool {
+        self.is_retryable() || self.code() == Code::StorageFull || self.get("outcome") == Some("unknown")
+    }
+
     pub(crate) fn is_overtaken(&self) -> bool {
         self.inner.overtaken
     }

@@ -168,24 +168,33 @@ fn an_error_that_was_decided_on_two_moments_is_decided_again() {
     }
 }
 
+fn full() -> Error {
+    Error::new(Code::StorageFull, "no room")
+}
+
+fn unknown() -> Error {
+    Error::new(Code::Unavailable, "a sync failed").with("outcome", "unknown").retryable(false)
+}
+
 #[test]
-fn what_the_ci_system_said_is_written_down_although_the_storage_is_busy() {
-    let storage = Arc::new(Troubled::default());
-    let releases = storage.opened();
-    releases.register_trigger("ci", Refusing::default()).unwrap();
-    with_candidates(&releases);
-    storage.be_busy("SettleDispatch", 2);
-    let deployment = releases.create_deployment("web", "staging", "1.0.0-rc1").call().unwrap();
-    assert_eq!(deployment.status, Status::Error);
-    assert_eq!(deployment.error_message.as_deref(), Some("no such workflow"));
+fn what_the_ci_system_said_is_written_down_until_the_storage_takes_it() {
+    let busy = || Error::new(Code::Unavailable, "busy");
+    for error in [busy as fn() -> Error, full, unknown] {
+        let storage = Arc::new(Troubled::default());
+        let releases = storage.opened();
+        releases.register_trigger("ci", Refusing::default()).unwrap();
+        with_candidates(&releases);
+        storage.fail("SettleDispatch", 2, error);
+        let deployment = releases.create_deployment("web", "staging", "1.0.0-rc1").call().unwrap();
+        assert_eq!((deployment.status, storage.failures_left()), (Status::Error, 0));
+        assert_eq!(deployment.error_message.as_deref(), Some("no such workflow"));
+    }
 }
 
 /// Nobody else knows how a program ended, so a disk that is full for a while may not swallow it.
 #[cfg(unix)]
 #[test]
 fn how_a_program_ended_is_told_until_the_disk_takes_it() {
-    let full = || Error::new(Code::StorageFull, "no room");
-    let unknown = || Error::new(Code::Unavailable, "a sync failed").with("outcome", "unknown").retryable(false);
     for error in [full as fn() -> Error, unknown] {
         let storage = Arc::new(Troubled::default());
         let releases = storage.opened();

@@ -285,12 +285,13 @@ impl Task {
     }
 }
 
-/// Writes down what a CI system said, again and again where the storage is busy: it will not be said a second time.
+/// Writes down what a CI system said, again and again where the storage is busy, or its disk full: it will not be said a
+/// second time. An answer that was written down already is not written again.
 fn settle_patiently(inner: &Inner, settle: SettleDispatch) -> Result<(DispatchState, Vec<DispatchId>)> {
     const ATTEMPTS: u32 = 8;
     for attempt in 1..ATTEMPTS {
         match inner.execute(settle.clone(), Context::new(None), None) {
-            Err(error) if error.is_retryable() => thread::sleep(Duration::from_millis(50) * 2u32.pow(attempt)),
+            Err(error) if error.may_pass() => thread::sleep(Duration::from_millis(50) * 2u32.pow(attempt)),
             other => return other,
         }
     }

@@ -9,7 +9,6 @@ use std::time::Duration;
 use super::run::{Run, Runs};
 use super::{CommandTrigger, Inherits, facts, process, run_id};
 use crate::client::{Reports, RunReport};
-use crate::error::{Code, Error};
 use crate::workflow::{RunRef, StartRequest, Started};
 
 /// How often a report is tried that the storage could not take: nobody else knows how the run ended.
@@ -136,7 +135,7 @@ fn tell(reports: &Reports, report: &RunReport) {
     let mut pause = Duration::from_millis(50);
     for _ in 0..REPORT_TRIES {
         match reports.report(report.clone()) {
-            Err(error) if may_pass(&error) => {
+            Err(error) if error.may_pass() => {
                 thread::sleep(pause);
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
@@ -144,10 +143,4 @@ fn tell(reports: &Reports, report: &RunReport) {
             Ok(()) | Err(_) => return,
         }
     }
-}
-
-/// Whether the storage may take the report later. Room on a disk may be made, and a report whose outcome is unknown may
-/// be told again, because it says the same twice.
-fn may_pass(error: &Error) -> bool {
-    error.is_retryable() || error.code() == Code::StorageFull || error.get("outcome") == Some("unknown")
 }
