@@ -149,7 +149,8 @@ class AsyncReleases:
     async def changes(self, /, project: str, environment: str, *, from_: str | CandidateVersion | ReleaseVersion | None = None, to: str | CandidateVersion | ReleaseVersion | None = None) -> Changes:
         """
         What a deployment brings to an environment and takes away from it, commit by commit: what is live against what
-        was live there before it. With `to`, what that candidate would change if it were deployed now.
+        was live there before it. With `to`, what that candidate would change if it were deployed now. What was live
+        before is looked for among the last 1000 successes, as `live` does.
 
         It is told by the repository's commit source, or by what was recorded when the candidate was cut or deployed
         while there was one. A commit that touches no path of the project is counted and not listed.
@@ -2725,7 +2726,8 @@ class Releases:
     def changes(self, /, project: str, environment: str, *, from_: str | CandidateVersion | ReleaseVersion | None = None, to: str | CandidateVersion | ReleaseVersion | None = None) -> Changes:
         """
         What a deployment brings to an environment and takes away from it, commit by commit: what is live against what
-        was live there before it. With `to`, what that candidate would change if it were deployed now.
+        was live there before it. With `to`, what that candidate would change if it were deployed now. What was live
+        before is looked for among the last 1000 successes, as `live` does.
 
         It is told by the repository's commit source, or by what was recorded when the candidate was cut or deployed
         while there was one. A commit that touches no path of the project is counted and not listed.

@@ -925,7 +925,8 @@ module ReleaseCore
     end
 
     # What a deployment brings to an environment and takes away from it, commit by commit: what is live against what
-    # was live there before it. With `to`, what that candidate would change if it were deployed now.
+    # was live there before it. With `to`, what that candidate would change if it were deployed now. What was live
+    # before is looked for among the last 1000 successes, as `live` does.
     #
     # It is told by the repository's commit source, or by what was recorded when the candidate was cut or deployed
     # while there was one. A commit that touches no path of the project is counted and not listed.
