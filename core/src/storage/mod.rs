@@ -88,6 +88,9 @@ pub trait Storage: Debug + Send + Sync + 'static {
     /// - Closing twice is no error.
     fn close(&self) -> Result<()>;
 
-    /// What is kept where, for people: a path or an address, without credentials.
+    /// What is kept where, for people.
+    ///
+    /// # Behavior
+    /// - It is a path or an address, without credentials.
     fn location(&self) -> String;
 }

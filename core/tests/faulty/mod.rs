@@ -1,12 +1,14 @@
 //! Storages with one fault each, of the kinds that people make who write a storage.
 
+pub(crate) mod handles;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use release_core::{
-    ChangeSet, Decision, Expect, Key, Listed, MemoryStorage, Query, Reader, Reads, Result, Snapshot, Storage, Stored,
-    Timestamp, View, Write, execute_optimistically,
+    ChangeSet, Code, Decision, Error, Expect, Key, Listed, MemoryStorage, Query, Reader, Reads, Result, Snapshot,
+    Storage, Stored, Timestamp, View, Write, execute_optimistically,
 };
 
 macro_rules! faults {
@@ -30,15 +32,23 @@ faults! {
     /// `INSERT OR REPLACE`.
     InsertsOverRecords => ["insert_refuses_a_key_that_has_a_record", "race_of_inserts"],
     /// `UPDATE … WHERE key = ?`, without the revision: lost updates.
-    UpdatesAnyRevision => ["update_refuses_another_revision", "race_of_increments_by_commit", "race_of_increments"],
+    UpdatesAnyRevision => [
+        "update_refuses_another_revision", "race_of_increments_by_commit", "race_of_increments", "race_of_claims"
+    ],
     /// `DELETE … WHERE key = ?`.
     DeletesAnyRevision => ["delete_refuses_another_revision"],
     /// One statement a key, without a transaction.
     TearsReads => ["read_is_of_one_moment"],
     /// Counts each record's revisions from 1.
-    ReusesRevisions => ["revisions_increase", "revisions_are_not_given_again"],
+    ReusesRevisions => ["revisions_increase", "revisions_are_not_given_again", "race_of_revisions"],
     /// One transaction a write.
-    CommitsPiecemeal => ["commit_is_all_or_nothing"],
+    CommitsPiecemeal => [
+        "commit_is_all_or_nothing", "read_is_of_one_moment", "list_gives_a_place_that_was_left_to_another"
+    ],
+    /// Keys in a column whose texts are compared without regard to case.
+    FoldsCase => ["read_gives_back_what_was_written"],
+    /// Takes a change set without writes for a mistake.
+    RefusesToOnlyCheck => ["commit_checks_without_writes", "decision_that_changes_nothing"],
     IgnoresAfter => ["list_goes_on_behind_a_position"],
     IncludesAfter => ["list_goes_on_behind_a_position"],
     IgnoresDescending => ["list_is_in_the_order_of_bytes", "list_stops_at_its_limit"],
@@ -62,9 +72,18 @@ faults! {
     SwallowsErrors => ["error_of_a_decision_is_handed_on", "panic_in_a_decision_is_answered"],
     /// Lets a panic through to the caller.
     PassesPanicsOn => ["panic_in_a_decision_is_answered", "race_among_bad_company"],
+    /// Lets decisions that only read go to a replica that is one commit behind.
+    DecidesOnTheDayBefore => ["decision_sees_what_was_committed"],
+    /// Lets decisions that only read take each record as it is when they come to it.
+    TearsDecisions => ["decision_reads_one_moment"],
+    /// Leaves it to the caller to call again.
+    GivesUpAtOnce => ["decision_that_was_overtaken_is_made_again"],
+    NeverGivesUp => ["decision_that_is_always_overtaken_ends"],
     /// Gives decisions a time of its own.
     HasTwoClocks => ["time_is_the_storages"],
-    StaysOpen => ["close_ends_all_use"],
+    StaysOpen => ["close_ends_all_use", "close_lets_calls_end"],
+    /// Answers with whatever comes of using what is gone.
+    BreaksCallsOff => ["close_ends_all_use", "close_lets_calls_end"],
     FailsToCloseTwice => ["close_ends_all_use"],
     HasNoPlace => ["location_says_where"],
 }
@@ -131,6 +150,10 @@ impl Faulty {
         Ok(rows)
     }
 
+    fn keeps_a_replica(&self) -> bool {
+        self.has(Fault::ReadsTheDayBefore) || self.has(Fault::DecidesOnTheDayBefore)
+    }
+
     fn record(&self, key: &Key) -> Result<Option<Stored>> {
         Ok(self.inner.read(&Reads { keys: vec![key.clone()], queries: Vec::new() })?.records.remove(0))
     }
@@ -172,6 +195,9 @@ impl Faulty {
         if self.has(Fault::ReusesRevisions) {
             return self.apply_by_count(changes);
         }
+        if self.has(Fault::RefusesToOnlyCheck) && changes.writes.is_empty() {
+            return Err(Error::new(Code::InvalidRequest, "nothing to write"));
+        }
         let mut changes = changes.clone();
         if self.has(Fault::ForgetsExpectations) {
             changes.expects.clear();
@@ -198,17 +224,23 @@ impl Faulty {
             for write in changes.writes {
                 let expects = changes.expects.clone();
                 self.inner.commit(&ChangeSet { expects, writes: vec![write] })?;
+                std::thread::sleep(Duration::from_millis(1));
             }
             return Ok(());
         }
         self.inner.commit(&changes)?;
-        if self.has(Fault::ReadsTheDayBefore) {
+        if self.keeps_a_replica() && !changes.writes.is_empty() {
             let yesterday = self.last.lock().unwrap().replace(changes);
             if let Some(changes) = yesterday {
                 self.stale.commit(&changes)?;
             }
         }
         Ok(())
+    }
+
+    fn broken_off(&self, error: Error) -> Error {
+        let breaks = self.has(Fault::BreaksCallsOff) && error.code() == Code::Unavailable;
+        if breaks { Error::new(Code::Internal, "no such file") } else { error }
     }
 
     /// The loop of `execute`, written by somebody in a hurry.
@@ -222,7 +254,7 @@ impl Faulty {
             }
             let changes = view.finish()?;
             match self.commit(&changes) {
-                Err(error) if error.code() == release_core::Code::Conflict => {}
+                Err(error) if error.code() == Code::Conflict && !self.has(Fault::GivesUpAtOnce) => {}
                 outcome => return outcome.and(decided),
             }
         }
@@ -233,6 +265,9 @@ struct Direct<'f>(&'f Faulty);
 
 impl Reader for Direct<'_> {
     fn get(&mut self, keys: &[Key]) -> Result<Vec<Option<Stored>>> {
+        if self.0.has(Fault::TearsDecisions) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         Ok(self.0.read(&Reads { keys: keys.to_vec(), queries: Vec::new() })?.records)
     }
 
@@ -257,6 +292,11 @@ impl Storage for Faulty {
                 snapshot
             }
             Some(Fault::ReadsTheDayBefore) => self.stale.read(reads)?,
+            Some(Fault::FoldsCase) => {
+                let folded = |key: &Key| Key::from_text(key.as_str().to_ascii_lowercase());
+                let keys = reads.keys.iter().map(folded).collect();
+                self.inner.read(&Reads { keys, queries: reads.queries.clone() })?
+            }
             Some(
                 Fault::IgnoresAfter
                 | Fault::IncludesAfter
@@ -269,7 +309,7 @@ impl Storage for Faulty {
                 rows: reads.queries.iter().map(|query| self.rows(query)).collect::<Result<_>>()?,
                 ..self.inner.read(&Reads { keys: reads.keys.clone(), queries: Vec::new() })?
             },
-            _ => self.inner.read(reads)?,
+            _ => self.inner.read(reads).map_err(|error| self.broken_off(error))?,
         };
         match self.fault {
             Some(Fault::ReusesRevisions) => {
@@ -280,13 +320,15 @@ impl Storage for Faulty {
                 }
             }
             Some(Fault::AnswersInAnyOrder) => snapshot.records.reverse(),
+            // The time in which others come in between, so that some do.
+            Some(Fault::UpdatesAnyRevision) => std::thread::sleep(Duration::from_micros(200)),
             _ => {}
         }
         Ok(snapshot)
     }
 
     fn commit(&self, changes: &ChangeSet) -> Result<()> {
-        self.apply(changes)
+        self.apply(changes).map_err(|error| self.broken_off(error))
     }
 
     fn now(&self) -> Result<Timestamp> {
@@ -295,7 +337,15 @@ impl Storage for Faulty {
 
     fn execute(&self, decision: Arc<dyn Decision>) -> Result<()> {
         match self.fault {
-            Some(Fault::PassesPanicsOn | Fault::WritesWhatWasRefused) => self.hurried(&*decision),
+            Some(Fault::PassesPanicsOn | Fault::WritesWhatWasRefused | Fault::GivesUpAtOnce | Fault::NeverGivesUp) => {
+                self.hurried(&*decision)
+            }
+            Some(Fault::DecidesOnTheDayBefore) if decision.is_read_only() => {
+                execute_optimistically(&self.stale, &*decision)
+            }
+            Some(Fault::TearsDecisions) if decision.is_read_only() => {
+                decision.decide(&mut View::new(&mut Direct(self), self.now()?))
+            }
             Some(Fault::SwallowsErrors) => {
                 let _ = execute_optimistically(self, &*decision);
                 Ok(())
@@ -322,7 +372,7 @@ impl Storage for Faulty {
     fn close(&self) -> Result<()> {
         let mut closed = self.closed.lock().unwrap();
         if self.has(Fault::FailsToCloseTwice) && *closed {
-            return Err(release_core::Error::new(release_core::Code::Unavailable, "closed"));
+            return Err(Error::new(Code::Unavailable, "closed"));
         }
         *closed = true;
         if !self.has(Fault::StaysOpen) { self.inner.close() } else { Ok(()) }

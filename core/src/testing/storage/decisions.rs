@@ -1,11 +1,14 @@
 //! Checks of [`Storage::execute`](crate::Storage::execute) and [`Storage::now`](crate::Storage::now).
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::support::*;
 use super::{OpenStorage, checks};
 use crate::error::Code;
+use crate::storage::Storage;
 use crate::testing::note::{Script, note, note_at, notes};
 
 checks! {
@@ -13,6 +16,8 @@ checks! {
     decision_sees_what_was_committed: "A decision decides on all that was committed before it.",
     decision_that_changes_nothing: "A decision may write nothing.",
     error_of_a_decision_is_handed_on: "An error of the decision is handed on, and nothing of it is written.",
+    decision_that_was_overtaken_is_made_again: "A decision that was overtaken is made again, on what is there now.",
+    decision_that_is_always_overtaken_ends: "A decision that is overtaken again and again ends, with `conflict` or done.",
     panic_in_a_decision_is_answered: "A panic in a decision is answered with `internal`, and writes nothing.",
     time_is_the_storages: "Decisions go by the same clock as `now`.",
 }
@@ -101,6 +106,82 @@ fn error_of_a_decision_is_handed_on(open: &OpenStorage<'_>) -> Outcome {
     }
     ensure_eq!(stored(&*storage, "a")?, before, "the note that it would have written");
     ensure_eq!(get(&*storage, "b")?, None, "the note that it would have made");
+    Ok(())
+}
+
+/// A decision that adds one to a note, and the others who do so while it decides.
+struct Overtaken {
+    attempts: Arc<AtomicUsize>,
+    others: Arc<Mutex<Vec<JoinHandle<crate::Result<()>>>>>,
+}
+
+impl Overtaken {
+    /// Executes it; at each of its first attempts another caller's commit comes before its own, where the storage lets
+    /// it. Gives its answer, and what the others came to.
+    fn execute(&self, storage: &Arc<dyn Storage>, times: usize) -> (crate::Result<()>, Outcome) {
+        /// A storage that lets one decide after the other lets the other caller wait for this one.
+        const PATIENCE: Duration = Duration::from_millis(100);
+
+        let (attempts, others, other) = (Arc::clone(&self.attempts), Arc::clone(&self.others), Arc::clone(storage));
+        let script = move |view: &mut crate::testing::Notes<'_, '_>| {
+            let value = view.get("a")?.unwrap_or_default();
+            if attempts.fetch_add(1, Ordering::SeqCst) < times {
+                let (other, (done, is_done)) = (Arc::clone(&other), mpsc::channel());
+                let adds = std::thread::spawn(move || {
+                    let outcome = persist(&*other, &increment("a"));
+                    // Nobody may wait for it any more.
+                    let _ = done.send(());
+                    outcome
+                });
+                others.lock().unwrap_or_else(PoisonError::into_inner).push(adds);
+                // Whether it came in time or not, it goes on.
+                let _ = is_done.recv_timeout(PATIENCE);
+            }
+            view.put("a", value + 1);
+            Ok(())
+        };
+        let outcome = storage.execute(Arc::new(Script::new(script)));
+        let others = std::mem::take(&mut *self.others.lock().unwrap_or_else(PoisonError::into_inner));
+        let ended = others
+            .into_iter()
+            .try_for_each(|other| Ok(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?));
+        (outcome, ended)
+    }
+
+    fn new() -> Overtaken {
+        Overtaken { attempts: Arc::default(), others: Arc::default() }
+    }
+
+    fn attempts(&self) -> usize {
+        self.attempts.load(Ordering::SeqCst)
+    }
+}
+
+fn decision_that_was_overtaken_is_made_again(open: &OpenStorage<'_>) -> Outcome {
+    let storage = open();
+    let overtaken = Overtaken::new();
+    let (outcome, others) = overtaken.execute(&storage, 1);
+    others?;
+    outcome?;
+    ensure_eq!(value(&*storage, "a")?, Some(2), "a note that two have counted up, one of whom overtook the other");
+    Ok(())
+}
+
+fn decision_that_is_always_overtaken_ends(open: &OpenStorage<'_>) -> Outcome {
+    /// More attempts than are sensible.
+    const TOO_MANY: usize = 500;
+
+    let storage = open();
+    let overtaken = Overtaken::new();
+    let (outcome, others) = overtaken.execute(&storage, TOO_MANY);
+    others?;
+    let attempts = overtaken.attempts();
+    ensure!(attempts < TOO_MANY, "a decision was overtaken {attempts} times, and made again");
+    let counted = match outcome {
+        Err(error) if error.code() == Code::Conflict => attempts,
+        other => other.map(|()| attempts + 1)?,
+    };
+    ensure_eq!(value(&*storage, "a")?, i64::try_from(counted).ok(), "the note, by those whose calls succeeded");
     Ok(())
 }
 

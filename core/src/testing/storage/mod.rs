@@ -1,8 +1,10 @@
 //! A conformance suite for storages: every line of [`Storage`]'s `# Behavior`, and races that end in an exact number.
+//! Which check proves which line stands in `behavior.md`.
 
 mod close;
 mod commits;
 mod decisions;
+mod handles;
 mod races;
 mod reads;
 mod support;
@@ -58,7 +60,14 @@ pub fn storage_checks() -> Vec<StorageCheck> {
     [reads::CHECKS, commits::CHECKS, decisions::CHECKS, races::CHECKS, close::CHECKS].concat()
 }
 
-/// Runs all checks, each on a new storage.
+/// The checks of storages that are kept, or shared, or both: several handles of one place, and a place that is opened
+/// again.
+pub fn shared_storage_checks() -> Vec<StorageCheck> {
+    handles::CHECKS.to_vec()
+}
+
+/// Runs all checks, each on a new storage. A storage that outlives its handle, or that several handles share, is also
+/// for [`shared_conformance`].
 ///
 /// ```
 /// use std::sync::Arc;
@@ -70,11 +79,39 @@ pub fn storage_checks() -> Vec<StorageCheck> {
 ///
 /// # Panics
 /// Where a check fails, with the name of each that did, its rule, and what was found.
+///
+#[doc = include_str!("behavior.md")]
 pub fn conformance(open: &OpenStorage<'_>) {
-    let checks = storage_checks();
+    run_all(&storage_checks(), |check| check.run(open));
+}
+
+/// Runs the checks of storages that are kept or shared, each on a new place. `place` makes one, and gives what opens a
+/// handle of it; while a handle is open, another may be opened, and after all are closed the place is opened again.
+///
+/// ```
+/// use std::sync::Arc;
+/// use release_core::SqliteStorage;
+///
+/// let folder = tempfile::tempdir()?;
+/// let number = std::cell::Cell::new(0);
+/// release_core::testing::shared_conformance(&|| {
+///     number.set(number.get() + 1);
+///     let file = folder.path().join(format!("{}.db", number.get()));
+///     Box::new(move || Arc::new(SqliteStorage::open(&file, Default::default()).unwrap()))
+/// });
+/// # std::io::Result::Ok(())
+/// ```
+///
+/// # Panics
+/// As [`conformance`].
+pub fn shared_conformance(place: &dyn Fn() -> Box<OpenStorage<'static>>) {
+    run_all(&shared_storage_checks(), |check| check.run(&*place()));
+}
+
+fn run_all(checks: &[StorageCheck], run: impl Fn(&StorageCheck) -> Result<(), String>) {
     let failed: Vec<String> = checks
         .iter()
-        .filter_map(|check| Some(format!("{}: {}\n    {}", check.name, check.rule, check.run(open).err()?)))
+        .filter_map(|check| Some(format!("{}: {}\n    {}", check.name, check.rule, run(check).err()?)))
         .collect();
     assert!(
         failed.is_empty(),
