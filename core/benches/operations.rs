@@ -1,7 +1,8 @@
 //! How fast whole operations are, beside the same rows written by hand with rusqlite.
 //!
 //! `cargo bench -p release-core --bench operations` takes about three minutes; a number behind `--` multiplies the
-//! rounds, and words choose among `disk`, `memory`, `full`, `normal`, `create` and `update`. On a shared machine only
+//! rounds, and words choose among `disk`, `memory`, `full`, `normal`, `create` and `update`; with `ours` nothing is done
+//! by hand, so that a profiler sees the library alone. On a shared machine only
 //! the ratios mean anything: each is the median over rounds that measure all sides in turns, and beside them stands
 //! what the disk itself could do in the same minute.
 //!
@@ -65,7 +66,12 @@ fn main() {
         for synchronous in ["full", "normal"] {
             for operation in [Operation::Create, Operation::Update] {
                 let word = if operation == Operation::Create { "create" } else { "update" };
-                if wanted(synchronous, &["full", "normal"]) && wanted(word, &["create", "update"]) {
+                if !wanted(synchronous, &["full", "normal"]) || !wanted(word, &["create", "update"]) {
+                    continue;
+                }
+                if words.iter().any(|word| word == "ours") {
+                    alone(&world, synchronous, operation, rounds);
+                } else {
                     section(place, &world, synchronous, operation, rounds);
                 }
             }
@@ -104,6 +110,25 @@ fn section(place: &str, world: &World, synchronous: &str, operation: Operation, 
             over(&|[_, hand, _]| hand.cpu_micros),
         );
         files.iter().for_each(|file| remove(file));
+    }
+}
+
+/// The library's side alone.
+fn alone(world: &World, synchronous: &str, operation: Operation, rounds: usize) {
+    println!("\n{}: calls a second, CPU us a call", operation.name());
+    for (callers, environments) in CASES {
+        let file = world.copy("ours");
+        let ours = Ours::new(&file, synchronous, operation);
+        let rounds: Vec<Measured> = (0..rounds).map(|_| ours.round(callers, environments)).collect();
+        let over = |of: &dyn Fn(&Measured) -> f64| median(rounds.iter().map(of).collect());
+        println!(
+            "  {:<32}{:>10.0}{:>8.0}",
+            format!("{callers} callers, {environments} environments"),
+            over(&|round| round.rate),
+            over(&|round| round.cpu_micros)
+        );
+        drop(ours);
+        remove(&file);
     }
 }
 
