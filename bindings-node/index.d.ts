@@ -296,6 +296,44 @@ export type Truth =
   | 'no'
   | 'unknown';
 
+/** What a file of declarations has changed: the answer of `apply`. */
+export interface Applied {
+  /** Whether this was a dry run, which changes nothing. */
+  dryRun: boolean;
+  /** How many projects are declared. */
+  projects: number;
+  /** How many environments are declared. */
+  environments: number;
+  /** What was changed, or for a dry run would be, in the order of the names; nothing where all was as declared. */
+  changes: AppliedChange[];
+  /** What exists and is not declared, without what is archived: it is left as it is. At most 1,000 are named. */
+  undeclared: Undeclared[];
+  /** How many there are of them in all. */
+  undeclaredTotal: number;
+  /**
+   * All of it as plain text, for terminals and reviews: a line for each thing that changes, and one for each value
+   * that it had and has.
+   */
+  text: string;
+}
+
+/** One change, as the audit log has it. */
+export interface AppliedChange {
+  /**
+   * What, by the word of the audit log: `project.created`, `project.updated`, `project.repository_renamed`,
+   * `project.archived`, `project.unarchived`, and the same of an environment.
+   */
+  action: string;
+  /** The project. */
+  project: string;
+  /** The fields that change, as they are to be. */
+  after: Record<string, JsonValue>;
+  /** The fields that change, as they were. */
+  before: Record<string, JsonValue>;
+  /** The environment, where it is one that changes. */
+  environment: string | null;
+}
+
 /** A release candidate: one commit, for ever. */
 export interface Candidate {
   /** Its id, the "release cut id" that a build workflow is told. */
@@ -780,6 +818,14 @@ export interface SkippedTag {
   message: string;
 }
 
+/** A project that is not declared, or an environment of a declared one that is not. */
+export interface Undeclared {
+  /** The project. */
+  project: string;
+  /** The environment; nothing where it is the project with all that is in it. */
+  environment: string | null;
+}
+
 /** Where a commit is: the answer of `whereIs`. */
 export interface WhereIs {
   /** What was asked for, in lower case. */
@@ -940,6 +986,12 @@ export interface UpdateEnvironmentOptions extends WriteOptions {
 export interface FreezeOptions extends WriteOptions {
   /** When the freeze ends by itself: a `Timestamp`, or RFC 3339 text. */
   until?: Date | string;
+}
+
+/** Options of {@link Releases.apply}. */
+export interface ApplyOptions extends WriteOptions {
+  /** Says what would be changed, and changes nothing. */
+  dryRun?: boolean;
 }
 
 /** Options of {@link Releases.createRelease}. */
@@ -1536,6 +1588,29 @@ export class Releases implements AsyncDisposable {
    * @throws {@link ReleaseError}. `invalid_name`, `project_not_found`, `environment_not_found`.
    */
   unfreeze(project: string, environment: string, options?: WriteOptions): Promise<Environment>;
+
+  /**
+   * Makes projects and environments as a file declares them, all in one commit: what is not there is created, what
+   * differs is changed, and each change has its line in the audit log. What stays as it is writes nothing, so that the
+   * same file can be applied again and again.
+   *
+   * The text is TOML, with the same keys in every language: for each project a table, projects.NAME, with repository,
+   * version_scheme, path_patterns, build_workflow and archived; in it for each environment a table, environments.NAME,
+   * with tier, concurrency, deploy_workflow and archived. Their values are of the form that creating and changing
+   * take. A key that is left out keeps what is there, and gives what is new its default; a new project needs a
+   * repository, and another one than before says that the repository moved. A workflow that is false is taken away.
+   *
+   * What exists and is not declared is told, and left alone: nothing is archived because it is missing in the file. A
+   * project or environment that was renamed and still has its old name in the file is created anew.
+   *
+   * @param declarations The text of the file, in TOML: at most 1 MiB, with at most 1,000 projects and environments in
+   * all.
+   * @throws {@link ReleaseError}. Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no
+   * TOML, a key that is not known, a value that is not as expected, a new project without a repository, more than 1
+   * MiB or than 1,000 projects and environments), `invalid_name`, `invalid_repository`; `archived` (a change of what
+   * is archived, without `archived = false`).
+   */
+  apply(declarations: string, options?: ApplyOptions): Promise<Applied>;
 
   /**
    * Cuts a release candidate at a commit, and its release where it is the first one. A candidate is one commit's for

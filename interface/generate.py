@@ -51,6 +51,7 @@ ARGUMENTS = {
     "to": "What it is from now on.",
     "connection": "The name under which the connection was registered.",
     "headers": "The request's headers, in any case and order.",
+    "declarations": "The text of the file, in TOML: at most 1 MiB, with at most 1,000 projects and environments in all.",
     "body": "The request's body, exactly as it was received.",
 }
 # Texts that are words of an enumeration, and texts that are times.
@@ -138,7 +139,8 @@ def described(operation, name, rust, description):
 def main():
     sources = {f"{folder}/{path.name}": path.read_text() for folder in ("ops", "client") for path in sorted((ROOT / "core/src" / folder).glob("*.rs"))}
     everything = "\n".join(sources.values())
-    names = re.findall(r'"(\w+)"', re.search(r"OPERATIONS: &\[&str\] = &\[(.*?)\];", everything, re.S)[1])
+    listed = re.search(r"OPERATIONS: &\[&str\] = &\[(.*?)\n\];", everything, re.S)[1]
+    names = re.findall(r'"(\w+)"', re.sub(r"#\[cfg[^\n]*", "", listed))
     codes = set(re.findall(r'^    \w+ = "(\w+)", \w+, \d+', (ROOT / "core/src/error.rs").read_text(), re.M))
     outputs = dict(re.findall(r"impl (?:Decide|Operation) for (\w+) \{.*?type Output = ([^;]*);", everything, re.S))
     writes = set(re.findall(r"impl WriteOperation for (\w+)", everything))

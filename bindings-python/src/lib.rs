@@ -33,6 +33,10 @@ mod _native {
 
     // Results, written by `generate.py`.
     #[pymodule_export]
+    use super::results::Applied;
+    #[pymodule_export]
+    use super::results::AppliedChange;
+    #[pymodule_export]
     use super::results::Candidate;
     #[pymodule_export]
     use super::results::ChangedCommit;
@@ -82,6 +86,8 @@ mod _native {
     use super::results::Rollback;
     #[pymodule_export]
     use super::results::SkippedTag;
+    #[pymodule_export]
+    use super::results::Undeclared;
     #[pymodule_export]
     use super::results::WhereIs;
     #[pymodule_export]

@@ -300,6 +300,13 @@ impl Error {
         self
     }
 
+    /// Says it in other words, made of those that it has.
+    #[cfg(feature = "declarations")]
+    pub(crate) fn reworded(mut self, words: impl FnOnce(&str) -> String) -> Error {
+        self.inner.message = words(&self.inner.message);
+        self
+    }
+
     /// Keeps the error that led to this one; it is this error's [`source`](StdError::source).
     #[must_use]
     pub fn caused_by(mut self, cause: impl StdError + Send + Sync + 'static) -> Error {

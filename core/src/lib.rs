@@ -47,6 +47,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `sqlite` (default) | the embedded SQLite storage, with SQLite compiled in |
+//! | `declarations` (default) | [`Releases::apply`]: projects and environments declared in a TOML file |
 //! | `tokio` | `.await` on every call, on tokio's pool of blocking threads |
 //! | `github`, `buildkite`, `webhook` | connections over HTTP; `github` is also a commit source ([`CommitSourceConfig`]) |
 //! | `schema` | the JSON Schema of every public type (`schemars::JsonSchema`) |
@@ -97,6 +98,8 @@ pub use commits::{
 pub use connection::{BuildkiteConnection, Connection, GithubConnection, WebhookConnection};
 pub use error::{Code, Error, Kind, Result, Row, Wire};
 pub use model::*;
+#[cfg(feature = "declarations")]
+pub use ops::Apply;
 pub use ops::{
     ApplyWebhook, ArchiveEnvironment, ArchiveProject, CancelDeployment, CreateDeployment, CreateEnvironment,
     CreateProject, CreateRelease, DispatchNow, FindCommit, FreezeEnvironment, GetCandidate, GetChanges, GetDeployment,

@@ -490,5 +490,7 @@ fn check_guards(changes: &ChangeSet) -> Result<()> {
     Ok(())
 }
 
+#[cfg(feature = "declarations")]
+mod composing;
 #[cfg(test)]
 mod tests;

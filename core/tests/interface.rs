@@ -6,8 +6,8 @@ use std::path::Path;
 
 use regex::Regex;
 use release_core::{
-    Bump, Candidate, Changes, CheckedRuns, Code, Commit, Delivery, Deployment, Dispatch, Dispatched, Environment,
-    Event, ImportedTags, Live, Project, Release, Rollback, WhereIs, Wire, Workflow,
+    Applied, Bump, Candidate, Changes, CheckedRuns, Code, Commit, Delivery, Deployment, Dispatch, Dispatched,
+    Environment, Event, ImportedTags, Live, Project, Release, Rollback, WhereIs, Wire, Workflow,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -19,6 +19,7 @@ fn the_types_are_as_committed() {
         ($($type:ident),* $(,)?) => { $(generator.subschema_for::<$type>();)* };
     }
     types!(
+        Applied,
         Bump,
         Candidate,
         Changes,

@@ -94,3 +94,21 @@ fn an_old_memory_of_a_name_decides_nothing() {
     assert!(other.list_deployments("site", "staging").call().unwrap().items.is_empty());
     assert_eq!(other.list_deployments("site", "old-staging").call().unwrap().items.len(), 1);
 }
+
+#[cfg(feature = "declarations")]
+#[test]
+fn what_is_declared_is_asked_for_in_one_go() {
+    let storage = Arc::new(Counting::default());
+    let releases = Releases::options().open_storage(storage.clone());
+    let mut text = String::from("[projects.web]\nrepository = \"acme/web\"\n");
+    for n in 0..100 {
+        text.push_str(&format!("[projects.web.environments.e{n}]\n"));
+    }
+    let apply = |text: &str| releases.apply(text).call().unwrap().changes.len();
+    // A read of the list of projects to see what is not declared, and one of what is.
+    assert_eq!(storage.of(|| assert_eq!(apply(&text), 101)), (2, 1));
+    // The list of the project's environments besides; nothing is to be committed.
+    assert_eq!(storage.of(|| assert_eq!(apply(&text), 0)), (3, 0));
+    let moved = text.replace("e7]", "e7]\ntier = \"production\"").replace("e8]", "another]");
+    assert_eq!(storage.of(|| assert_eq!(apply(&moved), 2)), (3, 1));
+}

@@ -264,6 +264,21 @@ const OPERATIONS = {
     },
     returns: results.Environment,
   },
+  apply: {
+    wire: 'apply',
+    kind: 'write',
+    isList: false,
+    takes: [
+      { name: 'declarations', wire: 'declarations', type: 'text' },
+    ],
+    options: {
+      dryRun: { name: 'dryRun', wire: 'dry_run', type: 'flag' },
+      actor: { name: 'actor', wire: 'actor', type: 'text' },
+      idempotencyKey: { name: 'idempotencyKey', wire: 'idempotency_key', type: 'text' },
+      signal: { name: 'signal', wire: 'signal', type: 'signal' },
+    },
+    returns: results.Applied,
+  },
   createRelease: {
     wire: 'create_release',
     kind: 'write',

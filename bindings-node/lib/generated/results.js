@@ -9,6 +9,28 @@ function page(value, convert) {
   return { items: value.items.map(convert), next: value.next ?? null, total: value.total ?? null };
 }
 
+function Applied(value) {
+  return {
+    dryRun: value.dry_run,
+    projects: value.projects,
+    environments: value.environments,
+    changes: value.changes.map(AppliedChange),
+    undeclared: value.undeclared.map(Undeclared),
+    undeclaredTotal: value.undeclared_total,
+    text: value.text,
+  };
+}
+
+function AppliedChange(value) {
+  return {
+    action: value.action,
+    project: value.project,
+    after: value.after ?? {},
+    before: value.before ?? {},
+    environment: value.environment ?? null,
+  };
+}
+
 function Candidate(value) {
   return {
     id: value.id,
@@ -323,6 +345,13 @@ function SkippedTag(value) {
   };
 }
 
+function Undeclared(value) {
+  return {
+    project: value.project,
+    environment: value.environment ?? null,
+  };
+}
+
 function WhereIs(value) {
   return {
     commit: value.commit,
@@ -347,6 +376,8 @@ const PageOfDeployment = (value) => page(value, Deployment);
 const PageOfEvent = (value) => page(value, Event);
 
 module.exports = {
+  Applied,
+  AppliedChange,
   Candidate,
   ChangedCommit,
   ChangedCommits,
@@ -372,6 +403,7 @@ module.exports = {
   Release,
   Rollback,
   SkippedTag,
+  Undeclared,
   WhereIs,
   Workflow,
   PageOfProject,

@@ -12,6 +12,8 @@ Written by `generate.py`.
 import atexit as _atexit
 
 from release_core._native import (
+    Applied,
+    AppliedChange,
     AsyncReleases,
     Candidate,
     CandidateVersion,
@@ -41,6 +43,7 @@ from release_core._native import (
     Releases,
     Rollback,
     SkippedTag,
+    Undeclared,
     WhereIs,
     Worker,
     Workflow,
@@ -76,6 +79,8 @@ from release_core.page import Page
 
 __all__ = [
     "AlreadyExistsError",
+    "Applied",
+    "AppliedChange",
     "AsyncReleases",
     "BuildStatus",
     "Bump",
@@ -126,6 +131,7 @@ __all__ = [
     "Tier",
     "Truth",
     "UnavailableError",
+    "Undeclared",
     "WhereIs",
     "Worker",
     "Workflow",

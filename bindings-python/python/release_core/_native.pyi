@@ -11,12 +11,114 @@ from release_core.errors import ReleaseError
 from release_core.page import Page
 from typing import Any, Final, final
 
-__all__ = ["__version__", "AsyncReleases", "Candidate", "CandidateVersion", "ChangedCommit", "ChangedCommits", "Changes", "CheckedRuns", "Commit", "CommitInCandidates", "CommitInEnvironment", "CommitInProject", "CommitStay", "Cut", "Delivery", "Deployment", "Dispatch", "Dispatched", "Environment", "Event", "Freeze", "ImportedTag", "ImportedTags", "Live", "Project", "Release", "ReleaseVersion", "Releases", "Rollback", "SkippedTag", "WhereIs", "Worker", "Workflow", "_at_exit"]
+__all__ = ["__version__", "Applied", "AppliedChange", "AsyncReleases", "Candidate", "CandidateVersion", "ChangedCommit", "ChangedCommits", "Changes", "CheckedRuns", "Commit", "CommitInCandidates", "CommitInEnvironment", "CommitInProject", "CommitStay", "Cut", "Delivery", "Deployment", "Dispatch", "Dispatched", "Environment", "Event", "Freeze", "ImportedTag", "ImportedTags", "Live", "Project", "Release", "ReleaseVersion", "Releases", "Rollback", "SkippedTag", "Undeclared", "WhereIs", "Worker", "Workflow", "_at_exit"]
 
 __version__: Final[str]
 """
 The version of this package.
 """
+
+@final
+class Applied:
+    """
+    What a file of declarations has changed: the answer of `apply`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(text: str) -> Applied:
+        """
+        Reads what was pickled.
+        """
+    @property
+    def changes(self, /) -> tuple[AppliedChange, ...]:
+        """
+        What was changed, or for a dry run would be, in the order of the names; nothing where all was as declared.
+        """
+    @property
+    def dry_run(self, /) -> bool:
+        """
+        Whether this was a dry run, which changes nothing.
+        """
+    @property
+    def environments(self, /) -> int:
+        """
+        How many environments are declared.
+        """
+    @property
+    def projects(self, /) -> int:
+        """
+        How many projects are declared.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        All of it as plain text, for terminals and reviews: a line for each thing that changes, and one for each value
+        that it had and has.
+        """
+    @property
+    def undeclared(self, /) -> tuple[Undeclared, ...]:
+        """
+        What exists and is not declared, without what is archived: it is left as it is. At most 1,000 are named.
+        """
+    @property
+    def undeclared_total(self, /) -> int:
+        """
+        How many there are of them in all.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        As plain data, which `json.dumps` takes: the form that every language and the HTTP service share.
+        """
+
+@final
+class AppliedChange:
+    """
+    One change, as the audit log has it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(text: str) -> AppliedChange:
+        """
+        Reads what was pickled.
+        """
+    @property
+    def action(self, /) -> str:
+        """
+        What, by the word of the audit log: `project.created`, `project.updated`, `project.repository_renamed`,
+        `project.archived`, `project.unarchived`, and the same of an environment.
+        """
+    @property
+    def after(self, /) -> dict[str, Any]:
+        """
+        The fields that change, as they are to be.
+        """
+    @property
+    def before(self, /) -> dict[str, Any]:
+        """
+        The fields that change, as they were.
+        """
+    @property
+    def environment(self, /) -> str | None:
+        """
+        The environment, where it is one that changes.
+        """
+    @property
+    def project(self, /) -> str:
+        """
+        The project.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        As plain data, which `json.dumps` takes: the form that every language and the HTTP service share.
+        """
 
 @final
 class AsyncReleases:
@@ -54,6 +156,41 @@ class AsyncReleases:
 
         Raises:
             InvalidInputError: `invalid_repository`, `invalid_request`
+        """
+    async def apply(self, /, declarations: str, *, dry_run: bool = ..., actor: str | None = None, idempotency_key: str | None = None) -> Applied:
+        """
+        Makes projects and environments as a file declares them, all in one commit: what is not there is created, what
+        differs is changed, and each change has its line in the audit log. What stays as it is writes nothing, so that
+        the same file can be applied again and again.
+
+        The text is TOML, with the same keys in every language: for each project a table, projects.NAME, with
+        repository, version_scheme, path_patterns, build_workflow and archived; in it for each environment a table,
+        environments.NAME, with tier, concurrency, deploy_workflow and archived. Their values are of the form that
+        creating and changing take. A key that is left out keeps what is there, and gives what is new its default; a
+        new project needs a repository, and another one than before says that the repository moved. A workflow that is
+        false is taken away.
+
+        What exists and is not declared is told, and left alone: nothing is archived because it is missing in the
+        file. A project or environment that was renamed and still has its old name in the file is created anew.
+
+        Args:
+            declarations: The text of the file, in TOML: at most 1 MiB, with at most 1,000 projects and environments
+                in all.
+            dry_run: Says what would be changed, and changes nothing.
+            actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
+                and with no space at either end.
+            idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
+                once, and answered again with the first answer for 7 days. Another request under the key is refused
+                (`idempotency_key_reused`).
+
+        Raises:
+            InvalidInputError: `invalid_request`, `invalid_name`, `invalid_repository`
+            RefusedError: `archived`, `idempotency_key_reused`
+
+        Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no TOML, a key that is not
+        known, a value that is not as expected, a new project without a repository, more than 1 MiB or than 1,000
+        projects and environments), `invalid_name`, `invalid_repository`; `archived` (a change of what is archived,
+        without `archived = false`).
         """
     async def apply_webhook(self, /, connection: str, headers: RequestHeaders, body: bytes | bytearray | memoryview | str, *, actor: str | None = None, idempotency_key: str | None = None) -> Delivery:
         """
@@ -2632,6 +2769,41 @@ class Releases:
         Raises:
             InvalidInputError: `invalid_repository`, `invalid_request`
         """
+    def apply(self, /, declarations: str, *, dry_run: bool = ..., actor: str | None = None, idempotency_key: str | None = None) -> Applied:
+        """
+        Makes projects and environments as a file declares them, all in one commit: what is not there is created, what
+        differs is changed, and each change has its line in the audit log. What stays as it is writes nothing, so that
+        the same file can be applied again and again.
+
+        The text is TOML, with the same keys in every language: for each project a table, projects.NAME, with
+        repository, version_scheme, path_patterns, build_workflow and archived; in it for each environment a table,
+        environments.NAME, with tier, concurrency, deploy_workflow and archived. Their values are of the form that
+        creating and changing take. A key that is left out keeps what is there, and gives what is new its default; a
+        new project needs a repository, and another one than before says that the repository moved. A workflow that is
+        false is taken away.
+
+        What exists and is not declared is told, and left alone: nothing is archived because it is missing in the
+        file. A project or environment that was renamed and still has its old name in the file is created anew.
+
+        Args:
+            declarations: The text of the file, in TOML: at most 1 MiB, with at most 1,000 projects and environments
+                in all.
+            dry_run: Says what would be changed, and changes nothing.
+            actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
+                and with no space at either end.
+            idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
+                once, and answered again with the first answer for 7 days. Another request under the key is refused
+                (`idempotency_key_reused`).
+
+        Raises:
+            InvalidInputError: `invalid_request`, `invalid_name`, `invalid_repository`
+            RefusedError: `archived`, `idempotency_key_reused`
+
+        Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no TOML, a key that is not
+        known, a value that is not as expected, a new project without a repository, more than 1 MiB or than 1,000
+        projects and environments), `invalid_name`, `invalid_repository`; `archived` (a change of what is archived,
+        without `archived = false`).
+        """
     def apply_webhook(self, /, connection: str, headers: RequestHeaders, body: bytes | bytearray | memoryview | str, *, actor: str | None = None, idempotency_key: str | None = None) -> Delivery:
         """
         Takes a webhook that came in for a connection: verifies it by that connection's secret, finds the deployment
@@ -3808,6 +3980,36 @@ class SkippedTag:
     def tag(self, /) -> str:
         """
         The tag, cut where it is longer than a version can be.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        As plain data, which `json.dumps` takes: the form that every language and the HTTP service share.
+        """
+
+@final
+class Undeclared:
+    """
+    A project that is not declared, or an environment of a declared one that is not.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(text: str) -> Undeclared:
+        """
+        Reads what was pickled.
+        """
+    @property
+    def environment(self, /) -> str | None:
+        """
+        The environment; nothing where it is the project with all that is in it.
+        """
+    @property
+    def project(self, /) -> str:
+        """
+        The project.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """

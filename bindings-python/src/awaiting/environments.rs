@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use super::AsyncReleases;
 use crate::arguments::{Count, Described, Flag, Given, Moment, Setting, Text};
 use crate::calls::environments as calls;
-use crate::results::{Environment, PageOf};
+use crate::results::{Applied, Environment, PageOf};
 
 #[pymethods]
 impl AsyncReleases {
@@ -299,6 +299,50 @@ impl AsyncReleases {
         idempotency_key: Option<Given<Text>>,
     ) -> PyResult<Environment> {
         let call = calls::unfreeze(self.releases()?, project, environment, actor, idempotency_key)?;
+        self.run(call).await.map(Into::into)
+    }
+
+    /// Makes projects and environments as a file declares them, all in one commit: what is not there is created, what
+    /// differs is changed, and each change has its line in the audit log. What stays as it is writes nothing, so that
+    /// the same file can be applied again and again.
+    ///
+    /// The text is TOML, with the same keys in every language: for each project a table, projects.NAME, with
+    /// repository, version_scheme, path_patterns, build_workflow and archived; in it for each environment a table,
+    /// environments.NAME, with tier, concurrency, deploy_workflow and archived. Their values are of the form that
+    /// creating and changing take. A key that is left out keeps what is there, and gives what is new its default; a
+    /// new project needs a repository, and another one than before says that the repository moved. A workflow that is
+    /// false is taken away.
+    ///
+    /// What exists and is not declared is told, and left alone: nothing is archived because it is missing in the
+    /// file. A project or environment that was renamed and still has its old name in the file is created anew.
+    ///
+    /// Args:
+    ///     declarations: The text of the file, in TOML: at most 1 MiB, with at most 1,000 projects and environments
+    ///         in all.
+    ///     dry_run: Says what would be changed, and changes nothing.
+    ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
+    ///         and with no space at either end.
+    ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
+    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
+    ///         (`idempotency_key_reused`).
+    ///
+    /// Raises:
+    ///     InvalidInputError: `invalid_request`, `invalid_name`, `invalid_repository`
+    ///     RefusedError: `archived`, `idempotency_key_reused`
+    ///
+    /// Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no TOML, a key that is not
+    /// known, a value that is not as expected, a new project without a repository, more than 1 MiB or than 1,000
+    /// projects and environments), `invalid_name`, `invalid_repository`; `archived` (a change of what is archived,
+    /// without `archived = false`).
+    #[pyo3(signature = (declarations, *, dry_run=Given::default(false), actor=None, idempotency_key=None), text_signature = "($self, declarations, *, dry_run=False, actor=None, idempotency_key=None)")]
+    async fn apply(
+        &self,
+        declarations: Given<Text>,
+        dry_run: Given<Flag>,
+        actor: Option<Given<Text>>,
+        idempotency_key: Option<Given<Text>>,
+    ) -> PyResult<Applied> {
+        let call = calls::apply(self.releases()?, declarations, dry_run, actor, idempotency_key)?;
         self.run(call).await.map(Into::into)
     }
 }

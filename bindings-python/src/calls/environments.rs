@@ -203,3 +203,23 @@ pub(crate) fn unfreeze(
     };
     Ok(call)
 }
+
+pub(crate) fn apply(
+    releases: &Releases,
+    declarations: Given<Text>,
+    dry_run: Given<Flag>,
+    actor: Option<Given<Text>>,
+    idempotency_key: Option<Given<Text>>,
+) -> PyResult<Call<impl Operation<Output = release_core::Applied>>> {
+    let call = releases.apply(declarations.of("declarations")?);
+    let call = call.dry_run(dry_run.of("dry_run")?);
+    let call = match actor {
+        Some(value) => call.actor(value.of("actor")?),
+        None => call,
+    };
+    let call = match idempotency_key {
+        Some(value) => call.idempotency_key(value.of("idempotency_key")?),
+        None => call,
+    };
+    Ok(call)
+}

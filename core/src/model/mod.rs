@@ -2,6 +2,8 @@
 
 pub(crate) mod text;
 
+#[cfg(feature = "declarations")]
+mod applied;
 mod calver;
 mod changes;
 mod changes_text;
@@ -33,6 +35,8 @@ mod version_syntax;
 mod where_is;
 mod workflow;
 
+#[cfg(feature = "declarations")]
+pub use applied::{Applied, AppliedChange, Undeclared};
 pub use calver::CalVer;
 pub use changes::{ChangedCommit, ChangedCommits, Changes, Cut, Gap};
 pub use commit::{CommitHash, CommitName, MIN_PREFIX};

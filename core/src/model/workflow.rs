@@ -71,7 +71,8 @@ impl Workflow {
                 ConnectionName::new(text)?;
             }
         }
-        serde_json::from_value(value).map_err(|error| bad(format!("invalid workflow: {error}")).caused_by(error))
+        serde_json::from_value(value)
+            .map_err(|error| bad(format!("invalid workflow: {}", excerpt(&error.to_string()))).caused_by(error))
     }
 
     /// Adds a setting of the trigger's.

@@ -13,17 +13,17 @@ use crate::view::{Context, Decide, View};
 /// Archives a project or takes it back; the call of [`Releases::archive_project`] and [`Releases::unarchive_project`].
 #[derive(Debug, Serialize)]
 pub struct ArchiveProject {
-    project: String,
-    archived: bool,
+    pub(super) project: String,
+    pub(super) archived: bool,
 }
 
 /// Archives an environment or takes it back; the call of [`Releases::archive_environment`] and
 /// [`Releases::unarchive_environment`].
 #[derive(Debug, Serialize)]
 pub struct ArchiveEnvironment {
-    project: String,
-    environment: String,
-    archived: bool,
+    pub(super) project: String,
+    pub(super) environment: String,
+    pub(super) archived: bool,
 }
 
 impl Releases {

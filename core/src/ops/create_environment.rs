@@ -16,11 +16,11 @@ use crate::view::{Context, Decide, View};
 /// Creates an environment; the call of [`Releases::create_environment`].
 #[derive(Debug, Serialize)]
 pub struct CreateEnvironment {
-    project: String,
-    environment: String,
-    tier: Option<String>,
-    concurrency: Option<String>,
-    deploy_workflow: Option<Workflow>,
+    pub(super) project: String,
+    pub(super) environment: String,
+    pub(super) tier: Option<String>,
+    pub(super) concurrency: Option<String>,
+    pub(super) deploy_workflow: Option<Workflow>,
 }
 
 impl Releases {

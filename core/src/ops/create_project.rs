@@ -14,12 +14,12 @@ use crate::view::{Context, Decide, View};
 /// Creates a project; the call of [`Releases::create_project`].
 #[derive(Debug, Serialize)]
 pub struct CreateProject {
-    project: String,
-    repository: String,
-    version_scheme: Option<String>,
+    pub(super) project: String,
+    pub(super) repository: String,
+    pub(super) version_scheme: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    path_patterns: Option<Vec<String>>,
-    build_workflow: Option<Workflow>,
+    pub(super) path_patterns: Option<Vec<String>>,
+    pub(super) build_workflow: Option<Workflow>,
 }
 
 impl Releases {

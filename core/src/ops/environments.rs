@@ -22,9 +22,9 @@ pub struct GetEnvironment {
 /// A project's environments; the call of [`Releases::list_environments`].
 #[derive(Debug, Serialize)]
 pub struct ListEnvironments {
-    project: String,
-    include_archived: bool,
-    paging: Paging,
+    pub(super) project: String,
+    pub(super) include_archived: bool,
+    pub(super) paging: Paging,
 }
 
 impl Releases {

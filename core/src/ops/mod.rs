@@ -1,6 +1,8 @@
 //! The operations: each file holds one, or a small family: the value, its decision, its options, and the method of
 //! [`Releases`](crate::Releases) that makes it.
 
+#[cfg(feature = "declarations")]
+mod apply;
 mod apply_webhook;
 mod archive;
 pub(crate) mod asking;
@@ -38,6 +40,8 @@ mod update_environment;
 mod update_project;
 mod where_is;
 
+#[cfg(feature = "declarations")]
+pub use apply::Apply;
 pub use apply_webhook::ApplyWebhook;
 pub use archive::{ArchiveEnvironment, ArchiveProject};
 pub use builds::{Rebuild, UpdateBuildStatus};
@@ -87,6 +91,8 @@ pub const OPERATIONS: &[&str] = &[
     "unarchive_environment",
     "freeze",
     "unfreeze",
+    #[cfg(feature = "declarations")]
+    "apply",
     "create_release",
     "get_release",
     "list_releases",

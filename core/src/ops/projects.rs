@@ -21,8 +21,8 @@ pub struct GetProject {
 /// All projects; the call of [`Releases::list_projects`].
 #[derive(Debug, Default, Serialize)]
 pub struct ListProjects {
-    include_archived: bool,
-    paging: Paging,
+    pub(super) include_archived: bool,
+    pub(super) paging: Paging,
 }
 
 impl Releases {

@@ -30,8 +30,8 @@ pub struct RenameEnvironment {
 /// Records that a repository moved; the call of [`Releases::rename_repository`].
 #[derive(Debug, Serialize)]
 pub struct RenameRepository {
-    project: String,
-    to: String,
+    pub(super) project: String,
+    pub(super) to: String,
 }
 
 impl Releases {

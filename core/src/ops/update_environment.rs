@@ -13,11 +13,11 @@ use crate::view::{Context, Decide, View};
 /// Changes an environment's settings; the call of [`Releases::update_environment`].
 #[derive(Debug, Serialize)]
 pub struct UpdateEnvironment {
-    project: String,
-    environment: String,
-    tier: Option<String>,
-    concurrency: Option<String>,
-    deploy_workflow: Option<Option<Workflow>>,
+    pub(super) project: String,
+    pub(super) environment: String,
+    pub(super) tier: Option<String>,
+    pub(super) concurrency: Option<String>,
+    pub(super) deploy_workflow: Option<Option<Workflow>>,
 }
 
 impl Releases {
@@ -82,16 +82,7 @@ impl Decide for UpdateEnvironment {
         let mut scene = lookup::scene(view, &self.project, &self.environment)?;
         scene.for_new_work()?;
         let before = scene.environment.data.clone();
-        let mut after = before.clone();
-        if let Some(tier) = &self.tier {
-            after.tier = tier.parse()?;
-        }
-        if let Some(concurrency) = &self.concurrency {
-            after.concurrency = concurrency.parse()?;
-        }
-        if let Some(workflow) = &self.deploy_workflow {
-            after.deploy_workflow.clone_from(workflow);
-        }
+        let after = self.changed(&before)?;
         if after != before {
             view.event(context, &scene.project, "environment.updated")
                 .environment(&scene.environment)
@@ -104,5 +95,22 @@ impl Decide for UpdateEnvironment {
         let answer = shown_environment(view, &scene.environment, &scene.project);
         scene.save(view);
         Ok(answer)
+    }
+}
+
+impl UpdateEnvironment {
+    /// The environment as it is to be.
+    pub(super) fn changed(&self, before: &Environment) -> Result<Environment> {
+        let mut after = before.clone();
+        if let Some(tier) = &self.tier {
+            after.tier = tier.parse()?;
+        }
+        if let Some(concurrency) = &self.concurrency {
+            after.concurrency = concurrency.parse()?;
+        }
+        if let Some(workflow) = &self.deploy_workflow {
+            after.deploy_workflow.clone_from(workflow);
+        }
+        Ok(after)
     }
 }

@@ -13,11 +13,11 @@ use crate::view::{Context, Decide, View};
 /// Changes a project's settings; the call of [`Releases::update_project`].
 #[derive(Debug, Serialize)]
 pub struct UpdateProject {
-    project: String,
-    version_scheme: Option<String>,
+    pub(super) project: String,
+    pub(super) version_scheme: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    path_patterns: Option<Vec<String>>,
-    build_workflow: Option<Option<Workflow>>,
+    pub(super) path_patterns: Option<Vec<String>>,
+    pub(super) build_workflow: Option<Option<Workflow>>,
 }
 
 impl Releases {
@@ -70,7 +70,23 @@ impl Decide for UpdateProject {
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Project> {
         let before = lookup::project(view, &self.project)?;
         lookup::not_archived(&before)?;
-        let mut project = (*before).clone();
+        let project = self.changed(&before)?;
+        if project != *before {
+            view.event(context, &project, "project.updated")
+                .change("version_scheme", &before.version_scheme, &project.version_scheme)
+                .change("path_patterns", &before.path_patterns, &project.path_patterns)
+                .change("build_workflow", &before.build_workflow, &project.build_workflow)
+                .log_changes(view);
+            view.put(project.clone());
+        }
+        Ok(project)
+    }
+}
+
+impl UpdateProject {
+    /// The project as it is to be.
+    pub(super) fn changed(&self, before: &Project) -> Result<Project> {
+        let mut project = before.clone();
         if let Some(scheme) = &self.version_scheme {
             project.version_scheme = scheme.parse()?;
         }
@@ -79,14 +95,6 @@ impl Decide for UpdateProject {
         }
         if let Some(workflow) = &self.build_workflow {
             project.build_workflow.clone_from(workflow);
-        }
-        if project != *before {
-            view.event(context, &project, "project.updated")
-                .change("version_scheme", &before.version_scheme, &project.version_scheme)
-                .change("path_patterns", &before.path_patterns, &project.path_patterns)
-                .change("build_workflow", &before.build_workflow, &project.build_workflow)
-                .log_changes(view);
-            view.put(project.clone());
         }
         Ok(project)
     }

@@ -22,7 +22,7 @@ pub(crate) struct Request {
 }
 
 /// The operations by name, in the order of their kinds.
-pub(crate) const NAMES: [&str; 47] = [
+pub(crate) const NAMES: [&str; 48] = [
     "create_project",
     "update_project",
     "rename_project",
@@ -70,6 +70,7 @@ pub(crate) const NAMES: [&str; 47] = [
     "changes",
     "release_notes",
     "import_tags",
+    "apply",
 ];
 
 impl Request {
@@ -239,6 +240,21 @@ pub(crate) fn make(r: &Releases, request: &Request) -> Result<(), Error> {
         "import_tags" => {
             let call = r.import_tags(a).dry_run(says(0)).maybe(said(1, 1), |call, text| call.pattern(text));
             write(request, call)
+        }
+        "apply" => {
+            let text = match number % 4 {
+                0 => a.to_owned(),
+                1 => format!("projects.{a:?}.{c} = {d:?}"),
+                // Rust's and TOML's quotations are nearly the same.
+                _ => format!(
+                    "[projects.{a:?}]\nrepository = {:?}\nversion_scheme = {:?}\narchived = {}\nenvironments.{b:?} = {{ tier \
+                     = {c:?}, deploy_workflow = {{ trigger = {e:?}, connection = {f:?}, settings = {{ {d:?} = {number} }} }} }}",
+                    if says(1) { "acme/web" } else { d },
+                    if says(2) { "semver" } else { c },
+                    says(3),
+                ),
+            };
+            write(request, r.apply(text).dry_run(says(0)))
         }
         "where_is" => read(r.where_is(a).maybe(said(0, 1), |call, text| call.repository(text))),
         "wait" => read(r.wait(a).limit(Duration::ZERO)),

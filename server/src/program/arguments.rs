@@ -22,9 +22,19 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     Serve,
     Token(TokenCommand),
+    Apply(Apply),
     OpenApi,
     Help,
     Version,
+}
+
+/// `apply FILE`
+#[derive(Debug)]
+pub(super) struct Apply {
+    /// A path; `-` is standard input.
+    pub(super) file: PathBuf,
+    pub(super) dry_run: bool,
+    pub(super) actor: Option<String>,
 }
 
 #[derive(Debug)]
@@ -37,7 +47,7 @@ pub(super) enum TokenCommand {
 /// Everything that was said, before it is judged.
 #[derive(Debug, Default)]
 struct Said {
-    words: Vec<String>,
+    words: Vec<OsString>,
     config: Option<PathBuf>,
     listen: Option<String>,
     database: Option<String>,
@@ -45,6 +55,8 @@ struct Said {
     projects: Vec<String>,
     days: Option<String>,
     ends: Option<String>,
+    dry_run: bool,
+    actor: Option<String>,
     command: Option<Command>,
 }
 
@@ -75,7 +87,9 @@ impl Said {
                 Long("project") => said.projects.push(parser.value()?.string()?),
                 Long("days") => said.days = Some(parser.value()?.string()?),
                 Long("ends") => said.ends = Some(parser.value()?.string()?),
-                Value(word) => said.words.push(word.string()?),
+                Long("dry-run") => said.dry_run = true,
+                Long("actor") => said.actor = Some(parser.value()?.string()?),
+                Value(word) => said.words.push(word),
                 other => return Err(other.unexpected()),
             }
         }
@@ -83,7 +97,8 @@ impl Said {
     }
 
     fn command(&self) -> Result<Command> {
-        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        // What is no UTF-8 can only be a path, which is taken as it is.
+        let words: Vec<&str> = self.words.iter().map(|word| word.to_str().unwrap_or_default()).collect();
         if words[..] != ["token", "create", words.last().copied().unwrap_or_default()] {
             let of_tokens = [("--scope", self.scope.is_some()), ("--project", !self.projects.is_empty())];
             let of_ends = [("--days", self.days.is_some()), ("--ends", self.ends.is_some())];
@@ -91,8 +106,20 @@ impl Said {
                 return Err(wrong(format!("{option} belongs to 'token create NAME'")));
             }
         }
+        if words.first() != Some(&"apply") {
+            let of_apply = [("--dry-run", self.dry_run), ("--actor", self.actor.is_some())];
+            if let Some((option, _)) = of_apply.into_iter().find(|(_, said)| *said) {
+                return Err(wrong(format!("{option} belongs to 'apply FILE'")));
+            }
+        }
         match words[..] {
             [] => Ok(Command::Serve),
+            ["apply", _] => Ok(Command::Apply(Apply {
+                file: PathBuf::from(&self.words[1]),
+                dry_run: self.dry_run,
+                actor: self.actor.clone(),
+            })),
+            ["apply", ..] => Err(wrong("expected 'apply FILE', or 'apply -' for standard input")),
             ["openapi"] => Ok(Command::OpenApi),
             ["token", "list"] => Ok(Command::Token(TokenCommand::List)),
             ["token", "revoke", id] => Ok(Command::Token(TokenCommand::Revoke(id.to_owned()))),
@@ -141,6 +168,10 @@ mod tests {
         assert!(matches!(parse("openapi").unwrap().command, Command::OpenApi));
         assert!(matches!(parse("token list --help").unwrap().command, Command::Help));
         assert!(matches!(parse("token revoke 12").unwrap().command, Command::Token(TokenCommand::Revoke(_))));
+        let apply = parse("apply - --dry-run --actor ci").unwrap().command;
+        assert!(
+            matches!(apply, Command::Apply(Apply { dry_run: true, actor: Some(_), file }) if file.as_os_str() == "-")
+        );
         let create = "token create ci --scope deploy --project web --project api --days 90";
         assert!(matches!(parse(create).unwrap().command, Command::Token(TokenCommand::Create(_))));
     }
@@ -158,6 +189,11 @@ mod tests {
             ("token create a --ends tomorrow", "--ends"),
             ("token create a --days 1 --ends 2027-01-01T00:00:00Z", "exclude"),
             ("token list --scope read", "--scope belongs to"),
+            ("apply", "apply FILE"),
+            ("apply a b", "apply FILE"),
+            ("apply a --days 3", "--days belongs to"),
+            ("--dry-run", "--dry-run belongs to"),
+            ("token list --actor ana", "--actor belongs to"),
         ] {
             let error = parse(line).unwrap_err();
             assert!(error.message().contains(says), "{line}: {error}");

@@ -1,5 +1,6 @@
 //! The program `release-server`, as a function, so that a program of your own can be one too.
 
+mod apply;
 mod arguments;
 mod serve;
 mod token;
@@ -24,6 +25,10 @@ release-server token create NAME [OPTIONS]    makes a token and shows it once
     --days N, or --ends TIME                  when it ends (never otherwise); TIME as 2027-01-31T00:00:00Z
 release-server token list                     shows all tokens, without their secrets
 release-server token revoke ID                takes one back
+release-server apply FILE [OPTIONS]           makes projects and environments as a TOML file declares them, all or
+                                              nothing, and shows what it changed; FILE may be - for standard input
+    --dry-run                                 shows what it would change, and changes nothing
+    --actor NAME                              who asks, for the audit log
 release-server openapi                        prints the OpenAPI 3.1 description
 
 Options:
@@ -34,12 +39,15 @@ Options:
 
 Environment: RELEASE_SERVER_TOKEN is an admin token; RELEASE_SERVER_CONFIG, RELEASE_SERVER_LISTEN, RELEASE_SERVER_DATABASE
 and the other options have variables too, which go before the file. Options of the command line go before both.
+
+Exit status: 0 for done; 1 for a failure, which is told on standard error and changed nothing; 2 for 'apply --dry-run'
+where something is not as declared.
 ";
 
 /// Runs the program with these arguments, the name of the program left out, until it has ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match made(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
             // Where not even that can be written, nobody is there to read it.
             let _ = writeln!(std::io::stderr(), "release-server: {error}");
@@ -48,13 +56,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn made(arguments: impl IntoIterator<Item = OsString>) -> Result<()> {
+fn made(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     let Arguments { command, config, listen, database } = Arguments::parse(arguments)?;
     match command {
-        Command::Help => return say(HELP),
-        Command::Version => return say(concat!("release-server ", env!("CARGO_PKG_VERSION"), "\n")),
-        Command::OpenApi => return say(openapi::document()),
-        Command::Serve | Command::Token(_) => {}
+        Command::Help => return done(say(HELP)),
+        Command::Version => return done(say(concat!("release-server ", env!("CARGO_PKG_VERSION"), "\n"))),
+        Command::OpenApi => return done(say(openapi::document())),
+        Command::Serve | Command::Token(_) | Command::Apply(_) => {}
     }
     let environment = Environment::of_process();
     let file = config.or_else(|| environment.config().map(Into::into));
@@ -62,9 +70,14 @@ fn made(arguments: impl IntoIterator<Item = OsString>) -> Result<()> {
     config.listen = listen.unwrap_or(config.listen);
     config.database = database.unwrap_or(config.database);
     match command {
-        Command::Token(asked) => token::run(&config, asked),
-        _ => serve::run(&config, &environment),
+        Command::Token(asked) => done(token::run(&config, asked)),
+        Command::Apply(asked) => apply::run(&config, &asked),
+        _ => done(serve::run(&config, &environment)),
     }
+}
+
+fn done(result: Result<()>) -> Result<ExitCode> {
+    result.map(|()| ExitCode::SUCCESS)
 }
 
 /// Writes to standard output.

@@ -86,6 +86,7 @@ pub(crate) const ROUTES: &[Route] = &[
     // Across projects.
     get("/api/commits/{commit}", "where_is").of(Of::WhatIsSeen),
     get("/api/history", "history").of(Of::Everything),
+    post("/api/apply", "apply", Admin).of(Of::Everything),
     // What the server also does by itself.
     post("/api/work/dispatch-pending", "dispatch_pending", Admin).of(Of::Everything),
     post("/api/work/check-runs", "check_runs", Admin).of(Of::Everything),

@@ -1,10 +1,104 @@
-//! Classes of results, Candidate to CommitInEnvironment. Written by `generate.py`.
+//! Classes of results, Applied to CheckedRuns. Written by `generate.py`.
 
 use pyo3::prelude::*;
 
-use super::{CommitStay, Cut};
-use crate::results::{Member, Time, Tuple, objects, result, texts};
+use super::{Cut, Undeclared};
+use crate::results::{Data, Member, Time, Tuple, data, objects, result, texts};
 use crate::versions::{CandidateVersion, ReleaseVersion};
+
+/// What a file of declarations has changed: the answer of `apply`.
+#[pyclass(frozen, eq, hash, module = "release_core")]
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Applied(pub(crate) release_core::Applied);
+
+result!(Applied: "dry_run", "projects", "environments", "changes", "undeclared", "undeclared_total", "text");
+
+#[pymethods]
+impl Applied {
+    /// Whether this was a dry run, which changes nothing.
+    #[getter]
+    fn dry_run(&self) -> bool {
+        self.0.dry_run.to_owned()
+    }
+
+    /// How many projects are declared.
+    #[getter]
+    fn projects(&self) -> u64 {
+        self.0.projects.to_owned()
+    }
+
+    /// How many environments are declared.
+    #[getter]
+    fn environments(&self) -> u64 {
+        self.0.environments.to_owned()
+    }
+
+    /// What was changed, or for a dry run would be, in the order of the names; nothing where all was as declared.
+    #[getter]
+    fn changes(&self) -> Tuple<AppliedChange> {
+        objects(self.0.changes.iter())
+    }
+
+    /// What exists and is not declared, without what is archived: it is left as it is. At most 1,000 are named.
+    #[getter]
+    fn undeclared(&self) -> Tuple<Undeclared> {
+        objects(self.0.undeclared.iter())
+    }
+
+    /// How many there are of them in all.
+    #[getter]
+    fn undeclared_total(&self) -> u64 {
+        self.0.undeclared_total.to_owned()
+    }
+
+    /// All of it as plain text, for terminals and reviews: a line for each thing that changes, and one for each value
+    /// that it had and has.
+    #[getter]
+    fn text(&self) -> String {
+        self.0.text.to_string()
+    }
+}
+
+/// One change, as the audit log has it.
+#[pyclass(frozen, eq, hash, module = "release_core")]
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct AppliedChange(pub(crate) release_core::AppliedChange);
+
+result!(AppliedChange: "action", "project", "environment", "before", "after");
+
+#[pymethods]
+impl AppliedChange {
+    /// What, by the word of the audit log: `project.created`, `project.updated`, `project.repository_renamed`,
+    /// `project.archived`, `project.unarchived`, and the same of an environment.
+    #[getter]
+    fn action(&self) -> String {
+        self.0.action.to_string()
+    }
+
+    /// The project.
+    #[getter]
+    fn project(&self) -> String {
+        self.0.project.to_string()
+    }
+
+    /// The environment, where it is one that changes.
+    #[getter]
+    fn environment(&self) -> Option<String> {
+        self.0.environment.as_ref().map(|value| value.to_string())
+    }
+
+    /// The fields that change, as they were.
+    #[getter]
+    fn before<'py>(&self, py: Python<'py>) -> PyResult<Data<'py>> {
+        data(py, &self.0.before)
+    }
+
+    /// The fields that change, as they are to be.
+    #[getter]
+    fn after<'py>(&self, py: Python<'py>) -> PyResult<Data<'py>> {
+        data(py, &self.0.after)
+    }
+}
 
 /// A release candidate: one commit, for ever.
 #[pyclass(frozen, eq, hash, module = "release_core")]
@@ -306,126 +400,5 @@ impl CheckedRuns {
     #[getter]
     fn without_trigger(&self) -> usize {
         self.0.without_trigger.to_owned()
-    }
-}
-
-/// A commit as its source shows it.
-#[pyclass(frozen, eq, hash, module = "release_core")]
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Commit(pub(crate) release_core::Commit);
-
-result!(Commit: "commit", "parents", "author", "time", "subject", "paths");
-
-#[pymethods]
-impl Commit {
-    /// Its full hash.
-    #[getter]
-    fn commit(&self) -> String {
-        self.0.commit.to_string()
-    }
-
-    /// The commits that it was made of, the one that it was made on first.
-    #[getter]
-    fn parents(&self) -> Tuple<String> {
-        texts(self.0.parents.iter())
-    }
-
-    /// Who wrote it: a name.
-    #[getter]
-    fn author(&self) -> String {
-        self.0.author.to_string()
-    }
-
-    /// When it was committed.
-    #[getter]
-    fn time(&self) -> Time {
-        Time(self.0.time.to_owned())
-    }
-
-    /// The first line of its message.
-    #[getter]
-    fn subject(&self) -> String {
-        self.0.subject.to_string()
-    }
-
-    /// The files that differ from its first parent, from the repository's root, with `/`. Nothing where they were not
-    /// asked for, where they cannot be read, and where they are more than `MAX_PATHS`.
-    #[getter]
-    fn paths(&self) -> Option<Tuple<String>> {
-        self.0.paths.as_ref().map(|value| texts(value.iter()))
-    }
-}
-
-/// The candidates of a project that contain a commit: it is theirs, or in the history of theirs.
-#[pyclass(frozen, eq, hash, module = "release_core")]
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct CommitInCandidates(pub(crate) release_core::CommitInCandidates);
-
-result!(CommitInCandidates: "count", "unknown", "first");
-
-#[pymethods]
-impl CommitInCandidates {
-    /// How many contain it.
-    #[getter]
-    fn count(&self) -> u64 {
-        self.0.count.to_owned()
-    }
-
-    /// Of how many it cannot be told.
-    #[getter]
-    fn unknown(&self) -> u64 {
-        self.0.unknown.to_owned()
-    }
-
-    /// The lowest version that contains it.
-    #[getter]
-    fn first(&self) -> Option<CandidateVersion> {
-        self.0.first.as_ref().map(|value| CandidateVersion::from(value.clone()))
-    }
-}
-
-/// Where a commit is in one environment.
-#[pyclass(frozen, eq, hash, module = "release_core")]
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct CommitInEnvironment(pub(crate) release_core::CommitInEnvironment);
-
-result!(CommitInEnvironment: "environment", "tier", "contained", "live", "since", "was");
-
-#[pymethods]
-impl CommitInEnvironment {
-    /// The environment.
-    #[getter]
-    fn environment(&self) -> String {
-        self.0.environment.to_string()
-    }
-
-    /// Its tier.
-    #[getter]
-    fn tier(&self) -> Member<release_core::Tier> {
-        Member(self.0.tier.to_owned())
-    }
-
-    /// Whether what is live contains the commit.
-    #[getter]
-    fn contained(&self) -> Member<release_core::Truth> {
-        Member(self.0.contained.to_owned())
-    }
-
-    /// What is live.
-    #[getter]
-    fn live(&self) -> Option<CandidateVersion> {
-        self.0.live.as_ref().map(|value| CandidateVersion::from(value.clone()))
-    }
-
-    /// Since when all that was live contained it. Of a thousand successes and more, the time of the thousandth.
-    #[getter]
-    fn since(&self) -> Option<Time> {
-        self.0.since.as_ref().map(|value| Time(value.to_owned()))
-    }
-
-    /// Where it is not contained, the last time that it was, among the last thousand successes.
-    #[getter]
-    fn was(&self) -> Option<CommitStay> {
-        self.0.was.as_ref().map(|value| CommitStay::from(value.clone()))
     }
 }

@@ -1,10 +1,130 @@
-//! Classes of results, CommitInProject to Dispatch. Written by `generate.py`.
+//! Classes of results, Commit to Deployment. Written by `generate.py`.
 
 use pyo3::prelude::*;
 
-use super::{Commit, CommitInCandidates, CommitInEnvironment, Workflow};
-use crate::results::{Member, Time, Tuple, objects, result};
+use crate::results::{Member, Time, Tuple, objects, result, texts};
 use crate::versions::{CandidateVersion, ReleaseVersion};
+
+/// A commit as its source shows it.
+#[pyclass(frozen, eq, hash, module = "release_core")]
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Commit(pub(crate) release_core::Commit);
+
+result!(Commit: "commit", "parents", "author", "time", "subject", "paths");
+
+#[pymethods]
+impl Commit {
+    /// Its full hash.
+    #[getter]
+    fn commit(&self) -> String {
+        self.0.commit.to_string()
+    }
+
+    /// The commits that it was made of, the one that it was made on first.
+    #[getter]
+    fn parents(&self) -> Tuple<String> {
+        texts(self.0.parents.iter())
+    }
+
+    /// Who wrote it: a name.
+    #[getter]
+    fn author(&self) -> String {
+        self.0.author.to_string()
+    }
+
+    /// When it was committed.
+    #[getter]
+    fn time(&self) -> Time {
+        Time(self.0.time.to_owned())
+    }
+
+    /// The first line of its message.
+    #[getter]
+    fn subject(&self) -> String {
+        self.0.subject.to_string()
+    }
+
+    /// The files that differ from its first parent, from the repository's root, with `/`. Nothing where they were not
+    /// asked for, where they cannot be read, and where they are more than `MAX_PATHS`.
+    #[getter]
+    fn paths(&self) -> Option<Tuple<String>> {
+        self.0.paths.as_ref().map(|value| texts(value.iter()))
+    }
+}
+
+/// The candidates of a project that contain a commit: it is theirs, or in the history of theirs.
+#[pyclass(frozen, eq, hash, module = "release_core")]
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct CommitInCandidates(pub(crate) release_core::CommitInCandidates);
+
+result!(CommitInCandidates: "count", "unknown", "first");
+
+#[pymethods]
+impl CommitInCandidates {
+    /// How many contain it.
+    #[getter]
+    fn count(&self) -> u64 {
+        self.0.count.to_owned()
+    }
+
+    /// Of how many it cannot be told.
+    #[getter]
+    fn unknown(&self) -> u64 {
+        self.0.unknown.to_owned()
+    }
+
+    /// The lowest version that contains it.
+    #[getter]
+    fn first(&self) -> Option<CandidateVersion> {
+        self.0.first.as_ref().map(|value| CandidateVersion::from(value.clone()))
+    }
+}
+
+/// Where a commit is in one environment.
+#[pyclass(frozen, eq, hash, module = "release_core")]
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct CommitInEnvironment(pub(crate) release_core::CommitInEnvironment);
+
+result!(CommitInEnvironment: "environment", "tier", "contained", "live", "since", "was");
+
+#[pymethods]
+impl CommitInEnvironment {
+    /// The environment.
+    #[getter]
+    fn environment(&self) -> String {
+        self.0.environment.to_string()
+    }
+
+    /// Its tier.
+    #[getter]
+    fn tier(&self) -> Member<release_core::Tier> {
+        Member(self.0.tier.to_owned())
+    }
+
+    /// Whether what is live contains the commit.
+    #[getter]
+    fn contained(&self) -> Member<release_core::Truth> {
+        Member(self.0.contained.to_owned())
+    }
+
+    /// What is live.
+    #[getter]
+    fn live(&self) -> Option<CandidateVersion> {
+        self.0.live.as_ref().map(|value| CandidateVersion::from(value.clone()))
+    }
+
+    /// Since when all that was live contained it. Of a thousand successes and more, the time of the thousandth.
+    #[getter]
+    fn since(&self) -> Option<Time> {
+        self.0.since.as_ref().map(|value| Time(value.to_owned()))
+    }
+
+    /// Where it is not contained, the last time that it was, among the last thousand successes.
+    #[getter]
+    fn was(&self) -> Option<CommitStay> {
+        self.0.was.as_ref().map(|value| CommitStay::from(value.clone()))
+    }
+}
 
 /// Where a commit is in one project.
 #[pyclass(frozen, eq, hash, module = "release_core")]
@@ -348,99 +468,5 @@ impl Deployment {
     #[getter]
     fn retry_of(&self) -> Option<String> {
         self.0.retry_of.as_ref().map(|value| value.to_string())
-    }
-}
-
-/// The start of one workflow, from the decision until it is known to have started or to be impossible.
-#[pyclass(frozen, eq, hash, module = "release_core")]
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Dispatch(pub(crate) release_core::Dispatch);
-
-result!(Dispatch: "id", "project", "environment", "candidate_version", "candidate_id", "deployment_id", "workflow", "state", "attempts", "due_at", "message", "run_id", "url", "created_at");
-
-#[pymethods]
-impl Dispatch {
-    /// Its id, which the CI system is told, so that its run can be found again.
-    #[getter]
-    fn id(&self) -> String {
-        self.0.id.to_string()
-    }
-
-    /// The project.
-    #[getter]
-    fn project(&self) -> String {
-        self.0.project.to_string()
-    }
-
-    /// The environment, for a deploy workflow.
-    #[getter]
-    fn environment(&self) -> Option<String> {
-        self.0.environment.as_ref().map(|value| value.to_string())
-    }
-
-    /// The candidate that is built or deployed.
-    #[getter]
-    fn candidate_version(&self) -> CandidateVersion {
-        CandidateVersion::from(self.0.candidate_version.clone())
-    }
-
-    /// The candidate's id.
-    #[getter]
-    fn candidate_id(&self) -> String {
-        self.0.candidate_id.to_string()
-    }
-
-    /// The deployment, for a deploy workflow.
-    #[getter]
-    fn deployment_id(&self) -> Option<String> {
-        self.0.deployment_id.as_ref().map(|value| value.to_string())
-    }
-
-    /// The workflow as it was configured when the dispatch was recorded.
-    #[getter]
-    fn workflow(&self) -> Workflow {
-        Workflow::from(self.0.workflow.clone())
-    }
-
-    /// How far it has come.
-    #[getter]
-    fn state(&self) -> Member<release_core::DispatchState> {
-        Member(self.0.state.to_owned())
-    }
-
-    /// How often it was sent, or tried to be.
-    #[getter]
-    fn attempts(&self) -> u32 {
-        self.0.attempts.to_owned()
-    }
-
-    /// When it is to be looked at next; nothing where it is settled.
-    #[getter]
-    fn due_at(&self) -> Option<Time> {
-        self.0.due_at.as_ref().map(|value| Time(value.to_owned()))
-    }
-
-    /// The CI system's words, or what went wrong on the way to it.
-    #[getter]
-    fn message(&self) -> Option<String> {
-        self.0.message.as_ref().map(|value| value.to_string())
-    }
-
-    /// The id that the CI system gave the run.
-    #[getter]
-    fn run_id(&self) -> Option<String> {
-        self.0.run_id.as_ref().map(|value| value.to_string())
-    }
-
-    /// Where the run is shown.
-    #[getter]
-    fn url(&self) -> Option<String> {
-        self.0.url.as_ref().map(|value| value.to_string())
-    }
-
-    /// When it was recorded.
-    #[getter]
-    fn created_at(&self) -> Time {
-        Time(self.0.created_at.to_owned())
     }
 }

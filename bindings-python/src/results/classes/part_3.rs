@@ -1,10 +1,104 @@
-//! Classes of results, Dispatched to Project. Written by `generate.py`.
+//! Classes of results, Dispatch to ImportedTags. Written by `generate.py`.
 
 use pyo3::prelude::*;
 
-use super::{Deployment, SkippedTag, Workflow};
-use crate::results::{Data, Member, Time, Tuple, data, objects, result, texts};
+use super::{SkippedTag, Workflow};
+use crate::results::{Data, Member, Time, Tuple, data, objects, result};
 use crate::versions::CandidateVersion;
+
+/// The start of one workflow, from the decision until it is known to have started or to be impossible.
+#[pyclass(frozen, eq, hash, module = "release_core")]
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Dispatch(pub(crate) release_core::Dispatch);
+
+result!(Dispatch: "id", "project", "environment", "candidate_version", "candidate_id", "deployment_id", "workflow", "state", "attempts", "due_at", "message", "run_id", "url", "created_at");
+
+#[pymethods]
+impl Dispatch {
+    /// Its id, which the CI system is told, so that its run can be found again.
+    #[getter]
+    fn id(&self) -> String {
+        self.0.id.to_string()
+    }
+
+    /// The project.
+    #[getter]
+    fn project(&self) -> String {
+        self.0.project.to_string()
+    }
+
+    /// The environment, for a deploy workflow.
+    #[getter]
+    fn environment(&self) -> Option<String> {
+        self.0.environment.as_ref().map(|value| value.to_string())
+    }
+
+    /// The candidate that is built or deployed.
+    #[getter]
+    fn candidate_version(&self) -> CandidateVersion {
+        CandidateVersion::from(self.0.candidate_version.clone())
+    }
+
+    /// The candidate's id.
+    #[getter]
+    fn candidate_id(&self) -> String {
+        self.0.candidate_id.to_string()
+    }
+
+    /// The deployment, for a deploy workflow.
+    #[getter]
+    fn deployment_id(&self) -> Option<String> {
+        self.0.deployment_id.as_ref().map(|value| value.to_string())
+    }
+
+    /// The workflow as it was configured when the dispatch was recorded.
+    #[getter]
+    fn workflow(&self) -> Workflow {
+        Workflow::from(self.0.workflow.clone())
+    }
+
+    /// How far it has come.
+    #[getter]
+    fn state(&self) -> Member<release_core::DispatchState> {
+        Member(self.0.state.to_owned())
+    }
+
+    /// How often it was sent, or tried to be.
+    #[getter]
+    fn attempts(&self) -> u32 {
+        self.0.attempts.to_owned()
+    }
+
+    /// When it is to be looked at next; nothing where it is settled.
+    #[getter]
+    fn due_at(&self) -> Option<Time> {
+        self.0.due_at.as_ref().map(|value| Time(value.to_owned()))
+    }
+
+    /// The CI system's words, or what went wrong on the way to it.
+    #[getter]
+    fn message(&self) -> Option<String> {
+        self.0.message.as_ref().map(|value| value.to_string())
+    }
+
+    /// The id that the CI system gave the run.
+    #[getter]
+    fn run_id(&self) -> Option<String> {
+        self.0.run_id.as_ref().map(|value| value.to_string())
+    }
+
+    /// Where the run is shown.
+    #[getter]
+    fn url(&self) -> Option<String> {
+        self.0.url.as_ref().map(|value| value.to_string())
+    }
+
+    /// When it was recorded.
+    #[getter]
+    fn created_at(&self) -> Time {
+        Time(self.0.created_at.to_owned())
+    }
+}
 
 /// What a round of `dispatch_pending` did.
 #[pyclass(frozen, eq, hash, module = "release_core")]
@@ -309,122 +403,5 @@ impl ImportedTags {
     #[getter]
     fn skipped_tags(&self) -> Tuple<SkippedTag> {
         objects(self.0.skipped_tags.iter())
-    }
-}
-
-/// What is live in an environment, what is in flight, and what was live before.
-#[pyclass(frozen, eq, hash, module = "release_core")]
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Live(pub(crate) release_core::Live);
-
-result!(Live: "project", "environment", "deployment", "in_flight", "previous", "freeze");
-
-#[pymethods]
-impl Live {
-    /// The project.
-    #[getter]
-    fn project(&self) -> String {
-        self.0.project.to_string()
-    }
-
-    /// The environment.
-    #[getter]
-    fn environment(&self) -> String {
-        self.0.environment.to_string()
-    }
-
-    /// The successful deployment that ended last; nothing where there was none yet.
-    #[getter]
-    fn deployment(&self) -> Option<Deployment> {
-        self.0.deployment.as_ref().map(|value| Deployment::from(value.clone()))
-    }
-
-    /// The open deployments, newest first, at most 100.
-    #[getter]
-    fn in_flight(&self) -> Tuple<Deployment> {
-        objects(self.0.in_flight.iter())
-    }
-
-    /// The success with another candidate that ended last before the live one.
-    #[getter]
-    fn previous(&self) -> Option<Deployment> {
-        self.0.previous.as_ref().map(|value| Deployment::from(value.clone()))
-    }
-
-    /// The freeze that holds now.
-    #[getter]
-    fn freeze(&self) -> Option<Freeze> {
-        self.0.freeze.as_ref().map(|value| Freeze::from(value.clone()))
-    }
-}
-
-/// A thing that is built and deployed together. It keeps one repository for life; a repository may have many
-/// projects.
-#[pyclass(frozen, eq, hash, module = "release_core")]
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Project(pub(crate) release_core::Project);
-
-result!(Project: "id", "name", "repository", "former_repositories", "path_patterns", "version_scheme", "build_workflow", "archived_at", "created_at", "actor");
-
-#[pymethods]
-impl Project {
-    /// Its id, which outlives a renaming.
-    #[getter]
-    fn id(&self) -> String {
-        self.0.id.to_string()
-    }
-
-    /// Its name.
-    #[getter]
-    fn name(&self) -> String {
-        self.0.name.to_string()
-    }
-
-    /// The repository that its candidates are cut from.
-    #[getter]
-    fn repository(&self) -> String {
-        self.0.repository.to_string()
-    }
-
-    /// The names that the repository had before it moved.
-    #[getter]
-    fn former_repositories(&self) -> Tuple<String> {
-        texts(self.0.former_repositories.iter())
-    }
-
-    /// Which paths of the repository are the project's; without patterns, all of them.
-    #[getter]
-    fn path_patterns(&self) -> Tuple<String> {
-        texts(self.0.path_patterns.as_slice())
-    }
-
-    /// What its release versions are narrowed to.
-    #[getter]
-    fn version_scheme(&self) -> String {
-        self.0.version_scheme.to_string()
-    }
-
-    /// The workflow that makes a candidate's artifacts; without one, candidates are ready at once.
-    #[getter]
-    fn build_workflow(&self) -> Option<Workflow> {
-        self.0.build_workflow.as_ref().map(|value| Workflow::from(value.clone()))
-    }
-
-    /// Since when it is archived: kept, hidden from lists, refused for new work.
-    #[getter]
-    fn archived_at(&self) -> Option<Time> {
-        self.0.archived_at.as_ref().map(|value| Time(value.to_owned()))
-    }
-
-    /// When it was created.
-    #[getter]
-    fn created_at(&self) -> Time {
-        Time(self.0.created_at.to_owned())
-    }
-
-    /// Who created it.
-    #[getter]
-    fn actor(&self) -> Option<String> {
-        self.0.actor.as_ref().map(|value| value.to_string())
     }
 }

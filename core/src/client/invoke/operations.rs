@@ -90,6 +90,8 @@ pub(super) fn prepare(r: &Releases, operation: &str, a: &mut Arguments) -> Optio
             write!(r.freeze(a.need("project"), a.need("environment"), a.need("reason")), a, until: text)
         }
         "unfreeze" => write!(r.unfreeze(a.need("project"), a.need("environment")), a),
+        #[cfg(feature = "declarations")]
+        "apply" => write!(r.apply(a.need("declarations")), a, dry_run: flag),
         "create_release" => {
             let (project, version) = (a.need("project"), a.need("candidate_version"));
             write!(r.create_release(project, version, a.need("repo"), a.need("commit")), a, trigger_build_workflow: flag)

@@ -162,6 +162,74 @@ module ReleaseCore
     ALL = [YES, NO, UNKNOWN].freeze
   end
 
+  # What a file of declarations has changed: the answer of `apply`.
+  class Applied < Record
+    # @!attribute [r] changes
+    #   What was changed, or for a dry run would be, in the order of the names; nothing where all was as declared.
+    #   @return [Array<AppliedChange>]
+    attribute :changes, ["AppliedChange"], required: true
+
+    # @!attribute [r] dry_run
+    #   Whether this was a dry run, which changes nothing.
+    #   @return [Boolean]
+    attribute :dry_run, :plain, required: true
+
+    # @!attribute [r] environments
+    #   How many environments are declared.
+    #   @return [Integer]
+    attribute :environments, :plain, required: true
+
+    # @!attribute [r] projects
+    #   How many projects are declared.
+    #   @return [Integer]
+    attribute :projects, :plain, required: true
+
+    # @!attribute [r] text
+    #   All of it as plain text, for terminals and reviews: a line for each thing that changes, and one for each value
+    #   that it had and has.
+    #   @return [String]
+    attribute :text, :plain, required: true
+
+    # @!attribute [r] undeclared
+    #   What exists and is not declared, without what is archived: it is left as it is. At most 1,000 are named.
+    #   @return [Array<Undeclared>]
+    attribute :undeclared, ["Undeclared"], required: true
+
+    # @!attribute [r] undeclared_total
+    #   How many there are of them in all.
+    #   @return [Integer]
+    attribute :undeclared_total, :plain, required: true
+  end
+
+  # One change, as the audit log has it.
+  class AppliedChange < Record
+    # @!attribute [r] action
+    #   What, by the word of the audit log: `project.created`, `project.updated`, `project.repository_renamed`,
+    #   `project.archived`, `project.unarchived`, and the same of an environment.
+    #   @return [String]
+    attribute :action, :plain, required: true
+
+    # @!attribute [r] project
+    #   The project.
+    #   @return [String]
+    attribute :project, :plain, required: true
+
+    # @!attribute [r] after
+    #   The fields that change, as they are to be.
+    #   @return [Hash{String => Object}]
+    attribute :after, :plain, default: {}.freeze
+
+    # @!attribute [r] before
+    #   The fields that change, as they were.
+    #   @return [Hash{String => Object}]
+    attribute :before, :plain, default: {}.freeze
+
+    # @!attribute [r] environment
+    #   The environment, where it is one that changes.
+    #   @return [String, nil]
+    attribute :environment, :plain
+  end
+
   # A release candidate: one commit, for ever.
   class Candidate < Record
     # @!attribute [r] build_status
@@ -1183,6 +1251,19 @@ module ReleaseCore
     #   The tag, cut where it is longer than a version can be.
     #   @return [String]
     attribute :tag, :plain, required: true
+  end
+
+  # A project that is not declared, or an environment of a declared one that is not.
+  class Undeclared < Record
+    # @!attribute [r] project
+    #   The project.
+    #   @return [String]
+    attribute :project, :plain, required: true
+
+    # @!attribute [r] environment
+    #   The environment; nothing where it is the project with all that is in it.
+    #   @return [String, nil]
+    attribute :environment, :plain
   end
 
   # Where a commit is: the answer of `where_is`.

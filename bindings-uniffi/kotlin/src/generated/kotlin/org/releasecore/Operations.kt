@@ -249,6 +249,34 @@ public abstract class Operations internal constructor(internal val engine: Engin
         }
 
     /**
+     * Makes projects and environments as a file declares them, all in one commit: what is not there is created, what
+     * differs is changed, and each change has its line in the audit log. What stays as it is writes nothing, so that
+     * the same file can be applied again and again.
+     *
+     * The text is TOML, with the same keys in every language: for each project a table, projects.NAME, with repository,
+     * version_scheme, path_patterns, build_workflow and archived; in it for each environment a table,
+     * environments.NAME, with tier, concurrency, deploy_workflow and archived. Their values are of the form that
+     * creating and changing take. A key that is left out keeps what is there, and gives what is new its default; a new
+     * project needs a repository, and another one than before says that the repository moved. A workflow that is false
+     * is taken away.
+     *
+     * What exists and is not declared is told, and left alone: nothing is archived because it is missing in the file. A
+     * project or environment that was renamed and still has its old name in the file is created anew.
+     *
+     * @param declarations The text of the file, in TOML: at most 1 MiB, with at most 1,000 projects and environments in
+     *     all.
+     * @return the call; nothing happens before `call()`, `await()` or `future()`. Its answer is Applied.
+     * @throws ReleaseException from the call: Each with the place in the text (`key`, `line`, `column`):
+     *     `invalid_request` (no TOML, a key that is not known, a value that is not as expected, a new project without a
+     *     repository, more than 1 MiB or than 1,000 projects and environments), `invalid_name`, `invalid_repository`;
+     *     `archived` (a change of what is archived, without `archived = false`).
+     */
+    public fun apply(declarations: String): ApplyCall =
+        ApplyCall(engine).apply {
+            say("declarations", declarations)
+        }
+
+    /**
      * Cuts a release candidate at a commit, and its release where it is the first one. A candidate is one commit's for
      * ever: the same call again answers the candidate that is there and starts nothing.
      *

@@ -1,0 +1,28 @@
+// Written by bindings-uniffi/generate.py from interface/*.json; not to be changed by hand.
+package org.releasecore
+
+/** The call of [Releases.apply], with its options. */
+public class ApplyCall internal constructor(engine: Engine) :
+    Call<Applied>(engine, "apply", { Applied.read(it) }) {
+    /** Says what would be changed, and changes nothing. */
+    @JvmOverloads
+    public fun dryRun(value: Boolean = true): ApplyCall = apply {
+        say("dry_run", value)
+    }
+
+    /**
+     * Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters and with no
+     * space at either end.
+     */
+    public fun actor(value: String): ApplyCall = apply {
+        say("actor", value)
+    }
+
+    /**
+     * A key of 1 to 255 visible ASCII characters: the same request under the same key is made once, and answered again
+     * with the first answer for 7 days. Another request under the key is refused (`idempotency_key_reused`).
+     */
+    public fun idempotencyKey(value: String): ApplyCall = apply {
+        say("idempotency_key", value)
+    }
+}
