@@ -131,6 +131,11 @@ fn a_storage_without_a_fault_passes_as_a_wrapper_too() {
     conformance(&|| Arc::new(Faulty::new(None)));
 }
 
+/// Whether a check fails. Where it is a race, a fault can win it on a busy machine, but not time and again.
+fn notices(run: impl Fn() -> bool) -> bool {
+    (0..10).any(|_| run())
+}
+
 /// Every fault is noticed by the checks that are about it.
 #[test]
 fn the_suite_notices_every_fault() {
@@ -138,8 +143,8 @@ fn the_suite_notices_every_fault() {
     for (fault, expected) in Fault::ALL {
         for name in *expected {
             let check = checks.iter().find(|check| check.name() == *name).unwrap();
-            let found = check.run(&|| Arc::new(Faulty::new(Some(*fault))) as Arc<dyn Storage>);
-            assert!(found.is_err(), "{fault:?} was not noticed by {name}: {}", check.rule());
+            let open = || Arc::new(Faulty::new(Some(*fault))) as Arc<dyn Storage>;
+            assert!(notices(|| check.run(&open).is_err()), "{fault:?} was not noticed by {name}: {}", check.rule());
         }
     }
 }
@@ -155,8 +160,11 @@ fn the_suite_notices_every_fault_of_handles() {
     for (fault, expected) in handles::Fault::ALL {
         for name in *expected {
             let check = checks.iter().find(|check| check.name() == *name).unwrap();
-            let found = check.run(&*handles::place(*fault));
-            assert!(found.is_err(), "{fault:?} was not noticed by {name}: {}", check.rule());
+            assert!(
+                notices(|| check.run(&*handles::place(*fault)).is_err()),
+                "{fault:?} was not noticed by {name}: {}",
+                check.rule()
+            );
         }
     }
 }
