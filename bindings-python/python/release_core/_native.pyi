@@ -59,6 +59,10 @@ class Applied:
         All of it as plain text, for terminals and reviews: a line for each thing that changes, and one for each value
         that it had and has.
         """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        As plain data, which `json.dumps` takes: the form that every language and the HTTP service share.
+        """
     @property
     def undeclared(self, /) -> tuple[Undeclared, ...]:
         """
@@ -68,10 +72,6 @@ class Applied:
     def undeclared_total(self, /) -> int:
         """
         How many there are of them in all.
-        """
-    def to_dict(self, /) -> dict[str, Any]:
-        """
-        As plain data, which `json.dumps` takes: the form that every language and the HTTP service share.
         """
 
 @final

@@ -34,3 +34,21 @@ fn a_write_is_two_round_trips_and_a_read_is_one() {
     assert_eq!(proxy.trips_of(|| drop(releases.list_candidates("web").call().unwrap())), 1);
     assert_eq!(proxy.trips_of(|| drop(releases.history().project("web").environment("production").call().unwrap())), 1);
 }
+
+#[test]
+fn a_thousand_that_are_declared_are_no_thousand_round_trips() {
+    let server = Server::start(&[]);
+    let proxy = Proxy::new(&format!("{}?sslmode=disable", server.url));
+    let releases = Releases::open(in_new_schema(&proxy.url)).unwrap();
+    let mut text = String::new();
+    for n in 0..250 {
+        text.push_str(&format!("[projects.p{n}]\nrepository = \"acme/p{n}\"\n"));
+        for tier in ["development", "staging", "production"] {
+            text.push_str(&format!("[projects.p{n}.environments.{tier}]\ntier = \"{tier}\"\n"));
+        }
+    }
+    let trips = proxy.trips_of(|| assert_eq!(releases.apply(&text).call().unwrap().changes.len(), 1000));
+    assert!(trips < 10, "{trips}");
+    assert!(releases.apply(&text).call().unwrap().is_unchanged());
+    assert_eq!(releases.list_environments("p249").call().unwrap().items.len(), 3);
+}
