@@ -110,6 +110,8 @@ pub use ops::{
 };
 pub use record::{Entry, Key, List, Position, Record};
 pub use secret::Secret;
+#[doc(hidden)]
+pub use storage::HandedOver;
 #[cfg(feature = "postgres")]
 pub use storage::PostgresStorage;
 pub use storage::{MemoryStorage, Storage, execute_optimistically};

@@ -126,6 +126,11 @@ pub trait Decide: Serialize + Debug + Send + Sync + 'static {
     const PROVES_ITSELF: bool = false;
     type Output: Clone + Serialize + DeserializeOwned + Send + 'static;
 
+    /// Whether preparing it may take long, because somebody is asked.
+    fn asks(&self, inner: &Inner) -> bool {
+        inner.has_sources()
+    }
+
     /// What has to be asked or checked outside of the storage before the decision.
     fn prepare(&mut self, _: &Inner) -> Result<()> {
         Ok(())

@@ -111,3 +111,106 @@ async fn a_dropped_call_is_made_whole_or_not_at_all() {
         assert_eq!(releases.get_project(&name).await.unwrap().name.as_str(), name);
     }
 }
+
+#[cfg(feature = "sqlite")]
+mod sqlite {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    fn release(releases: &Releases, n: u32) -> release_core::Call<release_core::CreateRelease> {
+        releases.create_release("web", format!("1.0.0-rc{n}"), "acme/web", COMMIT).idempotency_key(format!("key-{n}"))
+    }
+
+    fn count(releases: &Releases) -> usize {
+        let mut page = releases.list_candidates("web").per_page(100).call().unwrap();
+        let mut count = page.items.len();
+        while let Some(next) = page.next {
+            page = releases.list_candidates("web").per_page(100).cursor(next).call().unwrap();
+            count += page.items.len();
+        }
+        count
+    }
+
+    /// Awaited calls and those of threads lead each other's transactions, also where there is one blocking thread.
+    #[test]
+    fn awaited_and_blocking_writers_share_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let releases = Releases::open(folder.path().join("r.db").to_str().unwrap()).unwrap();
+        releases.create_project("web", "acme/web").call().unwrap();
+        for (round, threads) in [(0, 1), (1, 64)] {
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .max_blocking_threads(threads)
+                .build()
+                .unwrap();
+            std::thread::scope(|scope| {
+                for thread in 0..4 {
+                    let releases = &releases;
+                    scope.spawn(move || {
+                        for n in 0..50 {
+                            release(releases, round * 1000 + thread * 50 + n).call().unwrap();
+                        }
+                    });
+                }
+                runtime.block_on(async {
+                    let calls: Vec<_> =
+                        (200..600).map(|n| tokio::spawn(release(&releases, round * 1000 + n).into_future())).collect();
+                    for call in calls {
+                        call.await.unwrap().unwrap();
+                    }
+                    let repeated = release(&releases, round * 1000 + 599).await.unwrap();
+                    assert_eq!(repeated.version.as_str(), format!("1.0.0-rc{}", round * 1000 + 599));
+                    let other = releases.create_release("web", "2.0.0-rc1", "acme/web", COMMIT);
+                    let refused = other.idempotency_key(format!("key-{}", round * 1000 + 599)).await.unwrap_err();
+                    assert_eq!(refused.code(), Code::IdempotencyKeyReused);
+                    assert_eq!(refused.get("operation"), Some("create_release"));
+                });
+            });
+        }
+        assert_eq!(count(&releases), 1200);
+    }
+
+    /// A runtime that goes away under its calls leaves nobody waiting who has another one.
+    #[test]
+    fn a_runtime_that_ends_leaves_the_file_usable() {
+        let folder = tempfile::tempdir().unwrap();
+        let releases = Releases::open(folder.path().join("r.db").to_str().unwrap()).unwrap();
+        releases.create_project("web", "acme/web").call().unwrap();
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let by_thread = scope.spawn(|| {
+                let mut made = 0;
+                while !done.load(Ordering::SeqCst) {
+                    release(&releases, 100_000 + made).call().unwrap();
+                    made += 1;
+                }
+                made
+            });
+            for round in 0..30 {
+                let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
+                let calls = (0..40).map(|n| runtime.spawn(release(&releases, round * 100 + n).into_future()));
+                let calls: Vec<_> = calls.collect();
+                // One of them is made; the others are made or not.
+                runtime.block_on(calls.into_iter().next().unwrap()).unwrap().unwrap();
+                drop(runtime);
+                release(&releases, round * 100 + 99).call().unwrap();
+            }
+            done.store(true, Ordering::SeqCst);
+            assert!(by_thread.join().unwrap() > 0);
+        });
+        let before = count(&releases);
+        assert!(before >= 60);
+        releases.close().unwrap();
+        let again = Releases::open(folder.path().join("r.db").to_str().unwrap()).unwrap();
+        assert_eq!(count(&again), before);
+    }
+
+    #[tokio::test]
+    async fn a_closed_database_is_said_to_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let releases = Releases::open(folder.path().join("r.db").to_str().unwrap()).unwrap();
+        releases.close().unwrap();
+        assert_eq!(releases.create_project("web", "acme/web").await.unwrap_err().code(), Code::Unavailable);
+    }
+}

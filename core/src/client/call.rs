@@ -51,7 +51,9 @@ pub trait Operation: fmt::Debug + Send + Sized + 'static {
 pub(crate) type Awaited<T> = std::pin::Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
 #[cfg(feature = "tokio")]
-async fn on_blocking_thread<T: Send + 'static>(call: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(super) async fn on_blocking_thread<T: Send + 'static>(
+    call: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     let Ok(runtime) = tokio::runtime::Handle::try_current() else {
         let message = "awaited outside of a tokio runtime; use .call(), or await it inside of one";
         return Err(Error::new(Code::InvalidRequest, message));
@@ -124,48 +126,75 @@ impl<D: Decide> Operation for D {
         let span = trace::operation(name, D::READ_ONLY, &self);
         let entered = span.enter();
         let made = || -> Result<_> {
-            let actor = caller.actor.map(Actor::new).transpose()?;
-            let key = caller.idempotency_key.map(IdempotencyKey::new).transpose()?;
             if let Err(error) = self.prepare(inner) {
                 // A repeated call is given its first answer, whatever can be asked today.
-                let key = key.filter(|_| !D::PROVES_ITSELF);
+                caller.actor()?;
+                let key = caller.key()?.filter(|_| !D::PROVES_ITSELF);
                 let kept = key.map(|key| inner.query(KeptAnswer::new(name, key, &self)?)).transpose()?.flatten();
                 return kept.map_or(Err(error), |kept| kept.answer());
             }
-            let context = if D::READ_ONLY { Context::of_query() } else { Context::new(actor) };
-            let keep = key.clone().map(|key| KeepAnswer::new(name, key, &self)).transpose()?;
-            let (output, starts) = inner.execute(self, context, key)?;
-            if starts.is_empty() {
-                return Ok(output);
-            }
-            if !D::WAITS_FOR_STARTS {
-                releases.start_apart(&starts);
-                return Ok(output);
-            }
-            releases.start_now(&starts);
-            let decided = output.clone();
-            // What was decided is committed: only a start that was refused fails the call, not a look that failed.
-            let answer = match D::refresh(output, inner) {
-                Err(error) if error.code() != Code::DispatchFailed => Ok(decided),
-                seen => seen,
-            };
-            if let Some(keep) = keep {
-                // Where this fails, what was decided stays kept; the call was made all the same.
-                let _ = keep.with(answer.as_ref().ok()).and_then(|keep| inner.execute(keep, Context::new(None), None));
-            }
-            answer
+            let (prepared, keep) = Prepared::begin(inner, self, caller)?;
+            let (output, starts) = inner.make(prepared)?;
+            finish::<D>(releases, output, &starts, keep)
         };
         let answer = made().map_err(|error| error.with("operation", name));
         trace::outcome(&span, &answer);
         drop(entered);
         answer
     }
+
+    #[cfg(feature = "tokio")]
+    fn run_awaited(self, releases: Releases, caller: Caller) -> Awaited<Self::Output> {
+        if D::READ_ONLY || self.asks(releases.inner()) {
+            return Box::pin(on_blocking_thread(move || self.run(&releases, caller)));
+        }
+        Box::pin(super::apart::run(self, releases, caller))
+    }
+}
+
+impl Caller {
+    fn actor(&self) -> Result<Option<Actor>> {
+        self.actor.as_ref().map(Actor::new).transpose()
+    }
+
+    fn key(&self) -> Result<Option<IdempotencyKey>> {
+        self.idempotency_key.as_ref().map(IdempotencyKey::new).transpose()
+    }
+}
+
+/// Starts what a decision asked for, and answers the call.
+pub(super) fn finish<D: Decide>(
+    releases: &Releases,
+    output: D::Output,
+    starts: &[DispatchId],
+    keep: Option<KeepAnswer>,
+) -> Result<D::Output> {
+    let inner = releases.inner();
+    if starts.is_empty() {
+        return Ok(output);
+    }
+    if !D::WAITS_FOR_STARTS {
+        releases.start_apart(starts);
+        return Ok(output);
+    }
+    releases.start_now(starts);
+    let decided = output.clone();
+    // What was decided is committed: only a start that was refused fails the call, not a look that failed.
+    let answer = match D::refresh(output, inner) {
+        Err(error) if error.code() != Code::DispatchFailed => Ok(decided),
+        seen => seen,
+    };
+    if let Some(keep) = keep {
+        // Where this fails, what was decided stays kept; the call was made all the same.
+        let _ = keep.with(answer.as_ref().ok()).and_then(|keep| inner.execute(keep, Context::new(None), None));
+    }
+    answer
 }
 
 /// Keeps what a call with an idempotency key was answered once its workflows were started, in the place of what was
 /// decided before; a call that failed after all is not kept.
 #[derive(Debug, Serialize)]
-struct KeepAnswer {
+pub(super) struct KeepAnswer {
     operation: &'static str,
     key: IdempotencyKey,
     request: String,
@@ -257,15 +286,13 @@ impl Inner {
         context: Context,
         key: Option<IdempotencyKey>,
     ) -> Result<(D::Output, Vec<DispatchId>)> {
-        let prepared = Arc::new(Prepared::new(self, operation, context, key)?);
-        let reads = prepared.operation.reads(&self.known);
-        self.storage.execute(Arc::new(Declared { prepared: Arc::clone(&prepared), reads }))?;
-        let Made { output, starts, names } = prepared.take()?;
-        names.learn(&self.known);
-        if !D::READ_ONLY {
-            self.changed();
-        }
-        Ok((output, starts))
+        self.make(Prepared::new(self, operation, context, key)?)
+    }
+
+    fn make<D: Decide>(&self, prepared: Prepared<D>) -> Result<(D::Output, Vec<DispatchId>)> {
+        let prepared = Arc::new(prepared);
+        self.storage.execute(Arc::new(Declared::new(self, Arc::clone(&prepared))))?;
+        prepared.made(self)
     }
 
     /// Makes a query of the library's own.
@@ -275,7 +302,7 @@ impl Inner {
 }
 
 /// An operation with all that was fixed before its first attempt, and the place for its answer.
-struct Prepared<D: Decide> {
+pub(super) struct Prepared<D: Decide> {
     operation: D,
     context: Context,
     repeat: Option<Repeat>,
@@ -297,7 +324,7 @@ struct Made<T> {
 }
 
 /// A prepared operation as a storage sees it.
-struct Declared<D: Decide> {
+pub(super) struct Declared<D: Decide> {
     prepared: Arc<Prepared<D>>,
     reads: Reads,
 }
@@ -311,9 +338,24 @@ impl<D: Decide> Prepared<D> {
         Ok(Prepared { operation, context, repeat, made: Mutex::new(None) })
     }
 
-    fn take(&self) -> Result<Made<D::Output>> {
+    /// A call with all that is fixed before its first attempt, and what keeps its answer once its workflows are started.
+    pub(super) fn begin(inner: &Inner, operation: D, caller: Caller) -> Result<(Prepared<D>, Option<KeepAnswer>)> {
+        let (actor, key) = (caller.actor()?, caller.key()?);
+        let context = if D::READ_ONLY { Context::of_query() } else { Context::new(actor) };
+        let keep = key.clone().map(|key| KeepAnswer::new(operation.name(), key, &operation)).transpose()?;
+        Ok((Prepared::new(inner, operation, context, key)?, keep))
+    }
+
+    /// What was decided, once it is committed.
+    pub(super) fn made(&self, inner: &Inner) -> Result<(D::Output, Vec<DispatchId>)> {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner).take();
-        made.ok_or_else(|| Error::new(Code::Internal, "a bug: the storage answered without having decided"))
+        let Made { output, starts, names } =
+            made.ok_or_else(|| Error::new(Code::Internal, "a bug: the storage answered without having decided"))?;
+        names.learn(&inner.known);
+        if !D::READ_ONLY {
+            inner.changed();
+        }
+        Ok((output, starts))
     }
 
     /// Answers a repeated call, or decides and keeps the answer.
@@ -333,6 +375,13 @@ impl<D: Decide> Prepared<D> {
             expires_at: view.now().plus(repeat.keep),
         });
         Ok(output)
+    }
+}
+
+impl<D: Decide> Declared<D> {
+    pub(super) fn new(inner: &Inner, prepared: Arc<Prepared<D>>) -> Declared<D> {
+        let reads = prepared.operation.reads(&inner.known);
+        Declared { prepared, reads }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The handle that programs hold.
 
+#[cfg(feature = "tokio")]
+mod apart;
 mod call;
 mod check_runs;
 mod dispatcher;

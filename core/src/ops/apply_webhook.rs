@@ -122,6 +122,11 @@ impl Decide for ApplyWebhook {
     const PROVES_ITSELF: bool = true;
     type Output = Delivery;
 
+    /// What proves a body is computed from all of it, and it may be large.
+    fn asks(&self, _: &Inner) -> bool {
+        true
+    }
+
     fn prepare(&mut self, inner: &Inner) -> Result<()> {
         let mut verified = self.verify(inner)?;
         self.digest = inbound::digest(&self.body);

@@ -4,6 +4,7 @@
 //! takes data, so that a storage of your own is possible: implement [`Storage`], and hand it to
 //! [`Options::open_storage`](crate::Options::open_storage).
 
+pub(crate) mod handed;
 mod memory;
 mod optimistic;
 #[cfg(feature = "postgres")]
@@ -15,6 +16,7 @@ mod url;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+pub use handed::HandedOver;
 pub use memory::MemoryStorage;
 pub use optimistic::execute_optimistically;
 pub(crate) use optimistic::{panicked, words_of_panic};
@@ -80,6 +82,17 @@ pub trait Storage: Debug + Send + Sync + 'static {
     fn execute(&self, decision: Arc<dyn Decision>) -> Result<()> {
         execute_optimistically(self, &*decision)
     }
+
+    /// As [`execute`](Storage::execute), for who does not wait on a thread: takes the decision over, or gives it back to be
+    /// executed on a thread that waits. Only this crate can do either.
+    #[doc(hidden)]
+    fn hand_over(&self, handed: HandedOver) -> Option<HandedOver> {
+        Some(handed)
+    }
+
+    /// Makes decisions that were handed over, on a thread that was lent for that.
+    #[doc(hidden)]
+    fn lead_apart(&self) {}
 
     /// Gives back what the storage holds (files, connections). Later calls fail with `unavailable`.
     ///

@@ -28,6 +28,7 @@ use transaction::Job;
 use writer::Writer;
 
 use super::Storage;
+use super::handed::HandedOver;
 use super::optimistic::decide;
 use crate::change::{ChangeSet, Reads, Snapshot};
 use crate::clock::Clock;
@@ -120,6 +121,19 @@ impl Storage for SqliteStorage {
             true => self.look(&*decision),
             false => self.writer.submit(Job::Decide(decision)),
         }
+    }
+
+    fn hand_over(&self, handed: HandedOver) -> Option<HandedOver> {
+        if handed.decision.is_read_only() || self.place.check().is_err() {
+            return Some(handed);
+        }
+        let HandedOver { decision, done, lend } = handed;
+        self.writer.hand_over(Job::Decide(decision), done, lend);
+        None
+    }
+
+    fn lead_apart(&self) {
+        self.writer.lead_apart();
     }
 
     fn close(&self) -> Result<()> {

@@ -3,6 +3,9 @@
 //! There is no thread for it. A caller who finds nobody leading leads: it opens a transaction, runs its own job and
 //! those of all who wait, commits, and tells each its own answer. Then the one who has waited longest leads. So a lone
 //! caller waits for nobody and never changes threads, and many callers pay for one sync of the disk.
+//!
+//! A job may also be handed over, so that no thread waits for it: then a thread that its owner lends leads, and goes on
+//! for as long as what comes next was handed over too.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -16,6 +19,7 @@ use super::recent::Recent;
 use super::transaction::{Desk, Fault, Job};
 use crate::clock::Clock;
 use crate::error::{Code, Error, Result};
+use crate::storage::handed::{Done, Lend};
 
 /// A transaction takes in nobody more after so many jobs or so long: those in it wait for its end.
 const MOST: usize = 256;
@@ -39,8 +43,14 @@ struct Line {
 struct Call {
     job: Job,
     since: Instant,
-    state: Mutex<CallState>,
-    told: Condvar,
+    owner: Owner,
+}
+
+enum Owner {
+    /// A thread that waits for the answer, and may be told to lead.
+    Thread { state: Mutex<CallState>, told: Condvar },
+    /// Somebody who is told the answer, and can lend a thread to lead.
+    Apart { done: Mutex<Option<Done>>, lend: Lend },
 }
 
 #[derive(Default)]
@@ -66,7 +76,8 @@ impl Writer {
 
     /// Does a job in a transaction, alone or with others, and returns after its commit.
     pub(super) fn submit(&self, job: Job) -> Result<()> {
-        let call = Arc::new(Call { job, since: Instant::now(), state: Mutex::default(), told: Condvar::new() });
+        let owner = Owner::Thread { state: Mutex::default(), told: Condvar::new() };
+        let call = Arc::new(Call { job, since: Instant::now(), owner });
         let mut line = lock(&self.line);
         if line.led {
             line.waiting.push_back(Arc::clone(&call));
@@ -78,10 +89,58 @@ impl Writer {
             line.led = true;
             drop(line);
         }
-        let mut group = Group { writer: self, calls: vec![Arc::clone(&call)], answers: Vec::new() };
+        let mut group = Group { writer: self, calls: vec![Arc::clone(&call)], answers: Vec::new(), passes: true };
         self.lead(&mut group);
         drop(group);
         call.wait().unwrap_or_else(|| Err(abandoned()))
+    }
+
+    /// Takes over a job: `done` is told its answer. Where nobody leads, a thread is lent for
+    /// [`lead_apart`](Writer::lead_apart).
+    pub(super) fn hand_over(&self, job: Job, done: Done, lend: Lend) {
+        let owner = Owner::Apart { done: Mutex::new(Some(done)), lend };
+        let call = Arc::new(Call { job, since: Instant::now(), owner });
+        let mut line = lock(&self.line);
+        line.waiting.push_back(Arc::clone(&call));
+        let is_led = mem::replace(&mut line.led, true);
+        drop(line);
+        if !is_led {
+            call.lead();
+        }
+    }
+
+    /// Leads on a thread that was lent, for as long as the next in line has no thread of its own.
+    pub(super) fn lead_apart(&self) {
+        let _passes = Passes(self);
+        while let Some(call) = self.next_apart() {
+            let mut group = Group { writer: self, calls: vec![call], answers: Vec::new(), passes: false };
+            self.lead(&mut group);
+        }
+    }
+
+    fn next_apart(&self) -> Option<Arc<Call>> {
+        let waiting = &mut lock(&self.line).waiting;
+        let is_apart = waiting.front().is_some_and(|call| call.is_apart());
+        if is_apart { waiting.pop_front() } else { None }
+    }
+
+    /// Lets the next in line lead, or nobody.
+    fn pass(&self) {
+        let mut line = lock(&self.line);
+        let next = match line.waiting.front() {
+            // It stays in line until the thread that it lends takes it up.
+            Some(call) if call.is_apart() => Some(Arc::clone(call)),
+            _ => line.waiting.pop_front(),
+        };
+        line.led = next.is_some();
+        let closing = line.closing && !line.led;
+        drop(line);
+        if let Some(next) = next {
+            next.lead();
+        }
+        if closing {
+            self.done.notify_all();
+        }
     }
 
     fn lead(&self, group: &mut Group<'_>) {
@@ -156,43 +215,51 @@ impl Writer {
     }
 }
 
-/// Those who share a transaction. However the leader ends, the next one leads and each of these is answered.
+/// Those who share a transaction. However the leader ends, each of these is answered.
 struct Group<'w> {
     writer: &'w Writer,
     calls: Vec<Arc<Call>>,
     answers: Vec<Result<()>>,
+    /// Whether the leader leads this group alone.
+    passes: bool,
 }
 
 impl Drop for Group<'_> {
     fn drop(&mut self) {
-        let mut line = lock(&self.writer.line);
-        let next = line.waiting.pop_front();
-        line.led = next.is_some();
-        let closing = line.closing && !line.led;
-        drop(line);
         // First, so that the next transaction is under way while the callers of this one are woken.
-        if let Some(next) = next {
-            next.tell(Turn::Lead);
-        }
-        if closing {
-            self.writer.done.notify_all();
+        if self.passes {
+            self.writer.pass();
         }
         let answers = mem::take(&mut self.answers).into_iter().chain(std::iter::repeat_with(|| Err(abandoned())));
         for (call, answer) in self.calls.iter().zip(answers) {
-            call.tell(Turn::Answered(answer));
+            call.answer(answer);
         }
     }
 }
 
+/// However a leader of many groups ends, the next one leads.
+struct Passes<'w>(&'w Writer);
+
+impl Drop for Passes<'_> {
+    fn drop(&mut self) {
+        self.0.pass();
+    }
+}
+
 impl Call {
+    fn is_apart(&self) -> bool {
+        matches!(self.owner, Owner::Apart { .. })
+    }
+
     /// The answer; nothing where this call is to lead.
     fn wait(&self) -> Option<Result<()>> {
-        let mut state = lock(&self.state);
+        let Owner::Thread { state, told } = &self.owner else { return None };
+        let mut state = lock(state);
         loop {
             match mem::take(&mut state.turn) {
                 Turn::Wait => {
                     state.waits = true;
-                    state = self.told.wait(state).unwrap_or_else(PoisonError::into_inner);
+                    state = told.wait(state).unwrap_or_else(PoisonError::into_inner);
                 }
                 Turn::Lead => return None,
                 Turn::Answered(answer) => return Some(answer),
@@ -200,15 +267,34 @@ impl Call {
         }
     }
 
-    fn tell(&self, turn: Turn) {
-        let mut state = lock(&self.state);
-        state.turn = turn;
-        let waits = state.waits;
-        drop(state);
-        // Waking nobody is a call of the system too, which a lone caller need not pay for.
-        if waits {
-            self.told.notify_one();
+    fn lead(&self) {
+        match &self.owner {
+            Owner::Thread { state, told } => tell(state, told, Turn::Lead),
+            Owner::Apart { lend, .. } => lend(),
         }
+    }
+
+    fn answer(&self, answer: Result<()>) {
+        match &self.owner {
+            Owner::Thread { state, told } => tell(state, told, Turn::Answered(answer)),
+            Owner::Apart { done, .. } => {
+                let done = lock(done).take();
+                if let Some(done) = done {
+                    done(answer);
+                }
+            }
+        }
+    }
+}
+
+fn tell(state: &Mutex<CallState>, told: &Condvar, turn: Turn) {
+    let mut state = lock(state);
+    state.turn = turn;
+    let waits = state.waits;
+    drop(state);
+    // Waking nobody is a call of the system too, which a lone caller need not pay for.
+    if waits {
+        told.notify_one();
     }
 }
 
