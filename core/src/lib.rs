@@ -86,8 +86,8 @@ mod workflow;
 
 pub use change::{ChangeSet, Expect, Listed, Query, Reads, Snapshot, Stored, Write};
 pub use client::{
-    Call, CheckRuns, CheckedRuns, DispatchPending, Dispatched, Document, GetDispatch, Invoke, Operation, Options,
-    Releases, Reports, RunReport, Wait, WaitForBuild, Worker, WorkerOptions, WriteOperation,
+    Call, CheckRuns, CheckedRuns, DispatchPending, Dispatched, Document, GetDispatch, Invoke, InvokeText, Operation,
+    Options, Releases, Reports, RunReport, Wait, WaitForBuild, Worker, WorkerOptions, WriteOperation,
 };
 pub use clock::Clock;
 #[cfg(feature = "git")]

@@ -26,7 +26,7 @@ pub use call::{Call, Operation, WriteOperation};
 pub use check_runs::{CheckRuns, CheckedRuns};
 pub use dispatcher::{DispatchPending, Dispatched, GetDispatch};
 pub use documents::Document;
-pub use invoke::Invoke;
+pub use invoke::{Invoke, InvokeText};
 pub use options::Options;
 pub use reports::{Reports, RunReport};
 pub use wait::{Wait, WaitForBuild};

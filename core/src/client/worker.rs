@@ -186,7 +186,8 @@ impl Work {
 
     fn pause(&self, limit: Duration, wakes: Option<u64>) {
         let inner = self.releases.inner();
-        inner.wait_for_change(GATHER.min(limit), |_| !self.stops());
+        // Not woken by each of them, as it would be by waiting for a change.
+        thread::sleep(GATHER.min(limit));
         inner.wait_for_change(limit.saturating_sub(GATHER), |count| {
             wakes.is_none_or(|seen| seen == count) && !self.stops()
         });

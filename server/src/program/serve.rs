@@ -2,6 +2,9 @@
 
 use release_core::{Code, Error, Releases, Result};
 use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::say;
 use crate::config::{Config, Environment};
@@ -75,10 +78,16 @@ fn greet(releases: &Releases, service: &Service, listener: &Listener, environmen
 }
 
 fn log(config: &Config) -> Result<()> {
-    let log = tracing_subscriber::fmt().with_max_level(config.log_level()?).with_writer(std::io::stderr);
+    let level = LevelFilter::from_level(config.log_level()?);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let set = match config.log.format.as_str() {
-        "text" => log.with_ansi(false).try_init(),
-        _ => log.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
+        "text" => tracing_subscriber::registry().with(lines.with_ansi(false).with_filter(level)).try_init(),
+        _ => {
+            let lines = lines.json().flatten_event(true).with_current_span(false).with_span_list(false);
+            // Spans are not shown, so that what they would say of each call need not be put together either.
+            let shown = filter_fn(move |what| what.is_event() && *what.level() <= level).with_max_level_hint(level);
+            tracing_subscriber::registry().with(lines.with_filter(shown)).try_init()
+        }
     };
     set.map_err(|error| Error::new(Code::Internal, format!("the log cannot be set up: {error}")))
 }

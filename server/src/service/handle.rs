@@ -9,14 +9,15 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use release_core::{Code, Error, Releases, Result};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::timeout;
 
+use super::paging::Page;
 use super::request::{self, Arguments};
 use super::{App, RequestId, guard, reply};
 use crate::interface::Kind;
 use crate::observe::Seen;
-use crate::routes::{Answer, Does, ROUTES, Route, Sender};
+use crate::routes::{Answer, Does, Of, ROUTES, Route, Sender};
 use crate::tokens::Token;
 
 /// Answers a request to the route of that number.
@@ -117,7 +118,8 @@ impl Task<'_> {
         }
     }
 
-    async fn run(&self, token: &Token, arguments: Arguments) -> Result<(u16, Value)> {
+    /// The status and the answer as JSON.
+    async fn run(&self, token: &Token, arguments: Arguments) -> Result<(u16, String)> {
         let releases = &self.app.releases;
         match self.route.does {
             Does::Put { create, update } => put(releases, create, update, arguments).await,
@@ -125,38 +127,40 @@ impl Task<'_> {
                 let mut answer = releases.invoke("where_is", arguments).await.map_err(|_| no_commit())?;
                 guard::only_seen(token, &mut answer);
                 match answer["projects"].as_array() {
-                    Some(projects) if !projects.is_empty() => Ok((self.route.status, answer)),
+                    Some(projects) if !projects.is_empty() => Ok((self.route.status, answer.to_string())),
                     _ => Err(no_commit()),
                 }
             }
-            Does::Call(operation) => {
+            Does::Call(operation) if self.route.of == Of::WhatIsSeen => {
                 let mut answer = releases.invoke(operation, arguments).await?;
-                if self.route.of == crate::routes::Of::WhatIsSeen {
-                    guard::only_seen(token, &mut answer);
-                }
-                // A dry run creates nothing.
-                let created = self.route.status == 201 && answer.get("deployment").is_none_or(|made| !made.is_null());
-                Ok((if created { 201 } else { 200 }, answer))
+                guard::only_seen(token, &mut answer);
+                Ok((self.route.status, answer.to_string()))
             }
+            Does::Call("rollback") => {
+                let answer = releases.invoke("rollback", arguments).await?;
+                // A dry run creates nothing.
+                let is_dry = answer.get("deployment").is_none_or(Value::is_null);
+                Ok((if is_dry { 200 } else { self.route.status }, answer.to_string()))
+            }
+            Does::Call(operation) => Ok((self.route.status, releases.invoke_text(operation, arguments).await?)),
             Does::Webhook(_) => Err(Error::new(Code::Internal, "a bug: a webhook is no call")),
         }
     }
 
-    fn response(&self, parts: &Parts, status: u16, answer: Value) -> Result<Response> {
+    fn response(&self, parts: &Parts, status: u16, answer: String) -> Result<Response> {
         let mut links = HeaderMap::new();
         let body = match self.route.answer {
             Answer::Whole => answer,
-            Answer::Member(name) => json!({ name: answer }),
+            Answer::Member(name) => format!("{{\"{name}\":{answer}}}"),
             Answer::Items => {
-                super::paging::link(&mut links, parts, &answer);
-                answer.get("items").cloned().unwrap_or_default()
+                let page: Page<'_> = serde_json::from_str(&answer).map_err(unwritable)?;
+                super::paging::link(&mut links, parts, &page);
+                page.items.get().to_owned()
             }
         };
-        let body = serde_json::to_vec(&body)
-            .map_err(|error| Error::new(Code::Internal, "an answer cannot be written").caused_by(error))?;
         let mut response = match self.route.is_read() {
-            true => reply::tagged(&parts.headers, body),
-            false => reply::json(StatusCode::from_u16(status).unwrap_or(StatusCode::OK), body),
+            true => reply::tagged(&parts.headers, body.into()),
+            false => reply::json(StatusCode::from_u16(status).unwrap_or(StatusCode::OK), body.into()),
         };
         response.headers_mut().extend(links);
         Ok(response)
@@ -179,8 +183,7 @@ impl Task<'_> {
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect();
         let delivery = self.app.releases.apply_webhook(connection, headers, body).await?;
-        let answer = serde_json::to_value(delivery)
-            .map_err(|error| Error::new(Code::Internal, "an answer cannot be written").caused_by(error))?;
+        let answer = serde_json::to_string(&delivery).map_err(unwritable)?;
         Ok(self.response(parts, self.route.status, answer)?)
     }
 }
@@ -203,8 +206,8 @@ async fn put(
     create: &'static str,
     update: &'static str,
     arguments: Arguments,
-) -> Result<(u16, Value)> {
-    let taken = match releases.invoke(create, arguments.clone()).await {
+) -> Result<(u16, String)> {
+    let taken = match releases.invoke_text(create, arguments.clone()).await {
         Ok(created) => return Ok((201, created)),
         Err(error) if matches!(error.code(), Code::ProjectExists | Code::EnvironmentExists) => error,
         // A project that is there keeps its repository, so that it need not be said again.
@@ -218,11 +221,15 @@ async fn put(
     if said.as_ref().and_then(Value::as_str).is_some_and(is_other) {
         return Err(taken);
     }
-    match releases.invoke(update, settings).await {
+    match releases.invoke_text(update, settings).await {
         Ok(updated) => Ok((200, updated)),
         Err(error) if error.code() == Code::ProjectNotFound && said.is_none() => Err(taken),
         Err(error) => Err(error),
     }
+}
+
+fn unwritable(error: serde_json::Error) -> Error {
+    Error::new(Code::Internal, "an answer cannot be written").caused_by(error)
 }
 
 /// To a token of some projects, a commit of others is as one that nobody knows.

@@ -2,19 +2,31 @@
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::request::path_as_asked;
 
+/// A page, of which only that is read which the headers tell.
+#[derive(Deserialize)]
+pub(crate) struct Page<'a> {
+    #[serde(borrow)]
+    pub(crate) items: &'a RawValue,
+    #[serde(default)]
+    next: Option<String>,
+    #[serde(default)]
+    total: Option<u64>,
+}
+
 /// Adds `Link` (RFC 8288) for the pages around this one, `X-Total-Count`, and `X-Next-Cursor`, which goes on where this
 /// page ended also when something was added meanwhile.
-pub(crate) fn link(headers: &mut HeaderMap, parts: &Parts, page: &Value) {
+pub(crate) fn link(headers: &mut HeaderMap, parts: &Parts, page: &Page<'_>) {
     let query: Vec<(String, String)> =
         form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let number =
         |name: &str| query.iter().rfind(|(key, _)| key == name).and_then(|(_, value)| value.parse::<u64>().ok());
-    let next = page["next"].as_str();
-    let total = page["total"].as_u64();
+    let next = page.next.as_deref();
+    let total = page.total;
     let mut links = Vec::new();
     let mut add = |rel: &str, name: &str, value: &str| {
         let others = query.iter().filter(|(key, _)| !matches!(key.as_str(), "page" | "cursor"));

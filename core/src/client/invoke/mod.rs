@@ -19,12 +19,20 @@ use crate::ops::OPERATIONS;
 /// An operation by its name; the call of [`Releases::invoke`].
 pub struct Invoke(Result<Box<dyn Invocation>>);
 
+/// An operation by its name, with its answer as a text; the call of [`Releases::invoke_text`].
+pub struct InvokeText(Result<Box<dyn Invocation>>);
+
 /// A call whose answer is wanted as JSON.
 pub(super) trait Invocation: fmt::Debug + Send {
     fn run(self: Box<Self>) -> Result<Value>;
 
+    fn run_to_text(self: Box<Self>) -> Result<String>;
+
     #[cfg(feature = "tokio")]
     fn run_awaited(self: Box<Self>) -> Awaited<Value>;
+
+    #[cfg(feature = "tokio")]
+    fn run_awaited_to_text(self: Box<Self>) -> Awaited<String>;
 }
 
 impl Releases {
@@ -56,6 +64,25 @@ impl Releases {
     /// know, that is missing, or that is of another type. The context's `field` names it.
     pub fn invoke(&self, operation: &str, arguments: impl Into<Value>) -> Call<Invoke> {
         Call::new(self, Invoke(self.prepared(operation, arguments.into())))
+    }
+
+    /// As [`invoke`](Releases::invoke), with the answer's JSON as a text, for who hands it on and needs no more of it: that
+    /// spares what it takes to put a [`Value`] together.
+    ///
+    /// ```
+    /// use release_core::Releases;
+    /// use serde_json::json;
+    ///
+    /// let releases = Releases::in_memory();
+    /// let answer = releases.invoke_text("list_projects", json!({})).call()?;
+    /// assert_eq!(answer, r#"{"items":[]}"#);
+    /// # Ok::<(), release_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`invoke`](Releases::invoke).
+    pub fn invoke_text(&self, operation: &str, arguments: impl Into<Value>) -> Call<InvokeText> {
+        Call::new(self, InvokeText(self.prepared(operation, arguments.into())))
     }
 
     fn prepared(&self, operation: &str, arguments: Value) -> Result<Box<dyn Invocation>> {
@@ -91,12 +118,38 @@ impl Operation for Invoke {
     }
 }
 
+impl Operation for InvokeText {
+    type Output = String;
+
+    fn run(self, _: &Releases, _: Caller) -> Result<String> {
+        self.0?.run_to_text()
+    }
+
+    #[cfg(feature = "tokio")]
+    fn run_awaited(self, _: Releases, _: Caller) -> Awaited<String> {
+        match self.0 {
+            Ok(call) => call.run_awaited_to_text(),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
+    }
+}
+
 impl fmt::Debug for Invoke {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Ok(call) => call.fmt(f),
-            Err(error) => error.fmt(f),
-        }
+        shown(&self.0, f)
+    }
+}
+
+impl fmt::Debug for InvokeText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        shown(&self.0, f)
+    }
+}
+
+fn shown(call: &Result<Box<dyn Invocation>>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match call {
+        Ok(call) => fmt::Debug::fmt(call, f),
+        Err(error) => fmt::Debug::fmt(error, f),
     }
 }
 
@@ -108,14 +161,31 @@ where
         written(&self.call()?)
     }
 
+    fn run_to_text(self: Box<Self>) -> Result<String> {
+        text(&self.call()?)
+    }
+
     #[cfg(feature = "tokio")]
     fn run_awaited(self: Box<Self>) -> Awaited<Value> {
         let answer = self.into_future();
         Box::pin(async move { written(&answer.await?) })
     }
+
+    #[cfg(feature = "tokio")]
+    fn run_awaited_to_text(self: Box<Self>) -> Awaited<String> {
+        let answer = self.into_future();
+        Box::pin(async move { text(&answer.await?) })
+    }
 }
 
 fn written(answer: &impl Serialize) -> Result<Value> {
-    serde_json::to_value(answer)
-        .map_err(|error| Error::new(Code::Internal, "an answer cannot be written as JSON").caused_by(error))
+    serde_json::to_value(answer).map_err(unwritable)
+}
+
+fn text(answer: &impl Serialize) -> Result<String> {
+    serde_json::to_string(answer).map_err(unwritable)
+}
+
+fn unwritable(error: serde_json::Error) -> Error {
+    Error::new(Code::Internal, "an answer cannot be written as JSON").caused_by(error)
 }
