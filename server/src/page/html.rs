@@ -105,13 +105,30 @@ fn write_project(out: &mut String, shown: &Shown, is_alone: bool, root: &str) ->
     writeln!(out, "</section>")
 }
 
+/// The beginning of a table. Roles are said, because on narrow screens the style makes a block of each row, and browsers
+/// then forget that it is one.
 fn table(out: &mut String, caption: &str, columns: &[&str]) -> fmt::Result {
-    write!(out, "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table>")?;
-    write!(out, "<caption>{caption}</caption><thead><tr>")?;
+    write!(
+        out,
+        "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table role=\"table\">"
+    )?;
+    write!(out, "<caption>{caption}</caption><thead role=\"rowgroup\"><tr role=\"row\">")?;
     for column in columns {
-        write!(out, "<th scope=\"col\">{column}</th>")?;
+        write!(out, "<th role=\"columnheader\" scope=\"col\">{column}</th>")?;
     }
-    writeln!(out, "</tr></thead><tbody>")
+    writeln!(out, "</tr></thead><tbody role=\"rowgroup\">")
+}
+
+/// The beginning of a row, with what it is about.
+const ROW: &str = "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">";
+
+/// The beginning of a cell, after the end of the one before; where rows are blocks, its column stands before it.
+struct Cell(&'static str);
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<td role=\"cell\" data-column=\"{}\">", self.0)
+    }
 }
 
 fn write_environments(out: &mut String, shown: &Shown) -> fmt::Result {
@@ -121,36 +138,32 @@ fn write_environments(out: &mut String, shown: &Shown) -> fmt::Result {
     table(out, "Environments", &["Environment", "Live", "Since", "In flight", "Frozen"])?;
     for (environment, live) in &shown.environments {
         let tier = environment.tier.as_str();
-        write!(out, "<tr><th scope=\"row\">{} <span class=\"note\">{tier}</span></th>", Text(&environment.name))?;
+        write!(out, "{ROW}{} <span class=\"note\">{tier}</span></th>{}", Text(&environment.name), Cell("Live"))?;
         match &live.deployment {
             Some(deployment) => {
-                let version = &deployment.candidate_version;
-                write!(
-                    out,
-                    "<td><strong>{}</strong> <code>{}</code></td>",
-                    Text(version),
-                    short(deployment.commit.as_str())
-                )?;
-                match deployment.deploy_end_at {
-                    Some(end) => write!(out, "<td>{}</td>", Time(end))?,
-                    None => write!(out, "<td></td>")?,
-                }
+                let (version, commit) = (&deployment.candidate_version, short(deployment.commit.as_str()));
+                write!(out, "<span><strong>{}</strong> <code>{commit}</code></span>", Text(version))?;
             }
-            None => write!(out, "<td>nothing yet</td><td></td>")?,
+            None => write!(out, "nothing yet")?,
         }
-        write!(out, "<td>")?;
+        write!(out, "</td>{}", Cell("Since"))?;
+        if let Some(end) = live.deployment.as_ref().and_then(|deployment| deployment.deploy_end_at) {
+            write!(out, "{}", Time(end))?;
+        }
+        write!(out, "</td>{}", Cell("In flight"))?;
         for deployment in live.in_flight.iter().take(5) {
             write!(out, "<div>{} {}</div>", Text(&deployment.candidate_version), badge(deployment))?;
         }
         if live.in_flight.len() > 5 {
             write!(out, "<div>and {} more</div>", live.in_flight.len() - 5)?;
         }
-        write!(out, "</td><td>")?;
+        write!(out, "</td>{}", Cell("Frozen"))?;
         if let Some(freeze) = &live.freeze {
-            write!(out, "<span class=\"badge frozen\">frozen</span> {}", Text(&freeze.reason))?;
+            write!(out, "<span class=\"badge frozen\">frozen</span> <span>{}", Text(&freeze.reason))?;
             if let Some(until) = freeze.until {
                 write!(out, ", until {}", Time(until))?;
             }
+            write!(out, "</span>")?;
         }
         writeln!(out, "</td></tr>")?;
     }
@@ -163,26 +176,23 @@ fn write_deployments(out: &mut String, shown: &Shown) -> fmt::Result {
     }
     table(out, "Recent deployments", &["When", "Environment", "Candidate", "From", "Status", "By"])?;
     for deployment in &shown.deployments {
-        write!(out, "<tr><td>{}</td>", Time(deployment.created_at))?;
-        write!(out, "<td>{} #{}</td>", Text(&deployment.environment), deployment.number)?;
-        write!(out, "<td>{}", Text(&deployment.candidate_version))?;
+        write!(out, "{ROW}{}</th>", Time(deployment.created_at))?;
+        let (environment, version) = (Text(&deployment.environment), Text(&deployment.candidate_version));
+        write!(out, "{}{environment} #{}</td>", Cell("Environment"), deployment.number)?;
+        write!(out, "{}<span>{version}</span>", Cell("Candidate"))?;
         if deployment.rollback_of.is_some() {
             write!(out, " <span class=\"badge rollback\">rollback</span>")?;
         }
-        write!(out, "</td><td>")?;
+        write!(out, "</td>{}", Cell("From"))?;
         if let Some(from) = &deployment.from_candidate_version {
             write!(out, "{}", Text(from))?;
         }
-        write!(out, "</td><td>")?;
+        write!(out, "</td>{}", Cell("Status"))?;
         match &deployment.url {
             Some(url) => {
-                let label = format!("Run of deployment {}", deployment.number);
-                write!(
-                    out,
-                    "<a href=\"{}\" rel=\"noreferrer\" title=\"{label}\">{}</a>",
-                    Text(url),
-                    badge(deployment)
-                )?;
+                let (number, url, badge) = (deployment.number, Text(url), badge(deployment));
+                let label = format!("Run of deployment {number}");
+                write!(out, "<a href=\"{url}\" rel=\"noreferrer\" title=\"{label}\">{badge}</a>")?;
             }
             None => write!(out, "{}", badge(deployment))?,
         }
@@ -190,7 +200,7 @@ fn write_deployments(out: &mut String, shown: &Shown) -> fmt::Result {
             let line: String = message.lines().next().unwrap_or_default().chars().take(120).collect();
             write!(out, " <span class=\"note\">{}</span>", Text(line))?;
         }
-        write!(out, "</td><td>")?;
+        write!(out, "</td>{}", Cell("By"))?;
         if let Some(actor) = &deployment.actor {
             write!(out, "{}", Text(actor))?;
         }
@@ -205,15 +215,17 @@ fn write_candidates(out: &mut String, shown: &Shown) -> fmt::Result {
     }
     table(out, "Candidates", &["Candidate", "Commit", "Build", "Cut", "By"])?;
     for candidate in &shown.candidates {
-        write!(out, "<tr><th scope=\"row\">{}</th>", Text(&candidate.version))?;
-        write!(out, "<td><code title=\"{0}\">{1}</code></td>", candidate.commit, short(candidate.commit.as_str()))?;
+        let commit = candidate.commit.as_str();
+        write!(out, "{ROW}{}</th>", Text(&candidate.version))?;
+        write!(out, "{}<code title=\"{commit}\">{}</code></td>", Cell("Commit"), short(commit))?;
         let class = match candidate.build_status {
             BuildStatus::Ready => "success",
             BuildStatus::Failed => "failure",
             _ => "in_progress",
         };
-        write!(out, "<td><span class=\"badge {class}\">{}</span></td>", candidate.build_status)?;
-        write!(out, "<td>{}</td><td>", Time(candidate.created_at))?;
+        let word = candidate.build_status;
+        write!(out, "{}<span class=\"badge {class}\">{word}</span></td>", Cell("Build"))?;
+        write!(out, "{}{}</td>{}", Cell("Cut"), Time(candidate.created_at), Cell("By"))?;
         if let Some(actor) = &candidate.actor {
             write!(out, "{}", Text(actor))?;
         }

@@ -51,7 +51,7 @@ fn the_status_page_shows_what_is_live_in_flight_and_frozen() {
         "<strong>1.4.0-rc2</strong> <code>b2b2b2b2b2</code>",
         "<span class=\"badge pending\">pending</span>",
         "<span class=\"badge rollback\">rollback</span>",
-        "<span class=\"badge frozen\">frozen</span> launch &amp; &lt;b&gt;more&lt;/b&gt;",
+        "<span class=\"badge frozen\">frozen</span> <span>launch &amp; &lt;b&gt;more&lt;/b&gt;",
         "<a href=\"https://ci.acme.dev/run?a=1&amp;b=2\" rel=\"noreferrer\"",
         "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;",
         "<html lang=\"en\">",
