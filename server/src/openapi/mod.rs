@@ -3,6 +3,7 @@
 
 mod errors;
 mod request;
+mod texts;
 
 use std::sync::LazyLock;
 
@@ -214,6 +215,13 @@ fn schemas() -> Value {
     let mut types = interface::types();
     relocate(&mut types);
     types["Error"] = errors::schema();
+    // What a workflow names has a form in requests that the type alone does not say.
+    let named = &mut types["Workflow"]["properties"];
+    for member in ["connection", "trigger"] {
+        if let (Some(member), Value::Object(form)) = (named[member].as_object_mut(), texts::schema("", "connection")) {
+            member.extend(form);
+        }
+    }
     types
 }
 

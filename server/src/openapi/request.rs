@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::reference;
+use super::{reference, texts};
 use crate::interface::{Argument, ArgumentKind, Kind};
 use crate::routes::{Of, Route};
 
@@ -15,7 +15,7 @@ pub(super) fn parameters(route: &Route, shown_path: &str) -> Vec<Value> {
             "in": "path",
             "required": true,
             "description": argument.description,
-            "schema": schema(argument, Place::Path),
+            "schema": schema(route, argument),
         }))
     });
     let mut parameters: Vec<Value> = in_path.collect();
@@ -26,7 +26,7 @@ pub(super) fn parameters(route: &Route, shown_path: &str) -> Vec<Value> {
                 "in": "query",
                 "required": needed,
                 "description": argument.description,
-                "schema": schema(argument, Place::Query),
+                "schema": schema(route, argument),
             }));
         }
     }
@@ -64,7 +64,11 @@ pub(super) fn body(route: &Route) -> Option<Value> {
     let mut required = Vec::new();
     for (argument, needed) in elsewhere(route) {
         let name = route.wire_name(&argument.name);
-        let mut member = schema(argument, Place::Body);
+        let mut member = schema(route, argument);
+        // A null counts as not said; where it is said, it takes something away.
+        if !needed || argument.nullable {
+            member = json!({ "anyOf": [member, { "type": "null" }] });
+        }
         member["description"] = argument.description.clone().into();
         properties.insert(name.to_owned(), member);
         // A project that is there keeps its repository.
@@ -85,55 +89,20 @@ pub(super) fn body(route: &Route) -> Option<Value> {
     }))
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Path,
-    Query,
-    Body,
-}
-
-fn schema(argument: &Argument, place: Place) -> Value {
+fn schema(route: &Route, argument: &Argument) -> Value {
     let text = json!({ "type": "string" });
-    let mut schema = match argument.kind {
+    match argument.kind {
         ArgumentKind::Text => match &argument.words {
-            Some(words) => return reference(words),
-            None => known_text(&argument.name),
+            Some(words) => reference(words),
+            None => texts::schema(route.operation_name(), &argument.name),
         },
         ArgumentKind::Time => json!({ "type": "string", "format": "date-time" }),
         ArgumentKind::Flag => json!({ "type": "boolean" }),
         ArgumentKind::Number => number(&argument.name),
-        ArgumentKind::Milliseconds => json!({ "type": "integer", "minimum": 0, "maximum": u64::from(u32::MAX) }),
+        ArgumentKind::Milliseconds => json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX }),
         ArgumentKind::Texts => json!({ "type": "array", "items": text }),
         ArgumentKind::Workflow => reference("Workflow"),
         ArgumentKind::Headers | ArgumentKind::Body => text,
-    };
-    // A null counts as not said; where it is said, it takes something away.
-    if argument.nullable && place == Place::Body {
-        schema = json!({ "anyOf": [schema, { "type": "null" }] });
-    }
-    schema
-}
-
-/// Texts whose form is one rule of a few words; for all others, the description says what is taken.
-fn known_text(name: &str) -> Value {
-    match name {
-        "project" => json!({
-            "type": "string", "minLength": 1, "maxLength": 100,
-            "pattern": "^[A-Za-z0-9_-]([A-Za-z0-9 _-]*[A-Za-z0-9_-])?$",
-        }),
-        "environment" => json!({ "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9_-]+$" }),
-        "candidate_version" => json!({
-            "type": "string", "maxLength": 160,
-            "pattern": "^[A-Za-z0-9]([A-Za-z0-9._+-]*[A-Za-z0-9])?-rc(0|[1-9][0-9]*)$",
-        }),
-        "deployment_id" | "dispatch_id" | "release_cut_id" => json!({ "type": "string", "format": "uuid" }),
-        "run_id" => json!({
-            "anyOf": [
-                { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" },
-                { "type": "integer", "minimum": 0 },
-            ],
-        }),
-        _ => json!({ "type": "string" }),
     }
 }
 
