@@ -39,7 +39,7 @@ need() {
 }
 
 tools() {
-    need git git cc build-essential python3 python3 npm npm
+    need git git cc build-essential python3 python3 npm npm openssl openssl
     rustup component add rustfmt clippy >/dev/null 2>&1 || true
     cargo fmt --version && cargo clippy --version
 }

@@ -34,12 +34,22 @@ impl Tls {
         let chain = CertificateDer::pem_file_iter(certificate)
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .map_err(|error| wrong("tls.certificate", certificate, &error))?;
+        if chain.is_empty() {
+            return Err(wrong("tls.certificate", certificate, &"there is no certificate in it"));
+        }
         let private = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong("tls.key", key, &error))?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, private))
-            .map_err(|error| wrong("tls.certificate", certificate, &error))?;
+            .map_err(|error| match error {
+                rustls::Error::InconsistentKeys(_) => {
+                    let (key, certificate) = (key.display(), certificate.display());
+                    let message = format!("tls.key {key} is not the key of tls.certificate {certificate}");
+                    Error::new(Code::InvalidRequest, message).with("field", "tls.key")
+                }
+                error => wrong("tls.certificate", certificate, &error),
+            })?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Tls(TlsAcceptor::from(Arc::new(config))))
     }

@@ -28,7 +28,7 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?} {}", self.text()))
     }
 
-    fn parse(bytes: &[u8]) -> Option<Reply> {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Reply> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.split("\r\n");

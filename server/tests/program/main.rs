@@ -9,5 +9,7 @@ mod http;
 mod page;
 mod scenarios;
 mod server;
+mod tls;
 mod tokens;
 mod trouble;
+mod webhooks;
