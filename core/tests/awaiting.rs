@@ -156,8 +156,13 @@ mod sqlite {
                 runtime.block_on(async {
                     let calls: Vec<_> =
                         (200..600).map(|n| tokio::spawn(release(&releases, round * 1000 + n).into_future())).collect();
+                    let reads: Vec<_> =
+                        (0..1000).map(|_| tokio::spawn(releases.get_project("web").into_future())).collect();
                     for call in calls {
                         call.await.unwrap().unwrap();
+                    }
+                    for read in reads {
+                        assert_eq!(read.await.unwrap().unwrap().name.as_str(), "web");
                     }
                     let repeated = release(&releases, round * 1000 + 599).await.unwrap();
                     assert_eq!(repeated.version.as_str(), format!("1.0.0-rc{}", round * 1000 + 599));
@@ -191,8 +196,11 @@ mod sqlite {
                 let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
                 let calls = (0..40).map(|n| runtime.spawn(release(&releases, round * 100 + n).into_future()));
                 let calls: Vec<_> = calls.collect();
-                // One of them is made; the others are made or not.
+                let reads = (0..40).map(|_| runtime.spawn(releases.get_project("web").into_future()));
+                let reads: Vec<_> = reads.collect();
+                // One of each is made; the others are made or not.
                 runtime.block_on(calls.into_iter().next().unwrap()).unwrap().unwrap();
+                runtime.block_on(reads.into_iter().next().unwrap()).unwrap().unwrap();
                 drop(runtime);
                 release(&releases, round * 100 + 99).call().unwrap();
             }

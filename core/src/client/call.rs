@@ -145,10 +145,13 @@ impl<D: Decide> Operation for D {
 
     #[cfg(feature = "tokio")]
     fn run_awaited(self, releases: Releases, caller: Caller) -> Awaited<Self::Output> {
-        if D::READ_ONLY || self.asks(releases.inner()) {
+        if D::READ_ONLY {
+            return Box::pin(super::apart::read(self, releases, caller));
+        }
+        if self.asks(releases.inner()) {
             return Box::pin(on_blocking_thread(move || self.run(&releases, caller)));
         }
-        Box::pin(super::apart::run(self, releases, caller))
+        Box::pin(super::apart::write(self, releases, caller))
     }
 }
 

@@ -79,6 +79,8 @@ pub struct Inner {
     closed: AtomicBool,
     #[cfg(feature = "tokio")]
     pub(crate) watch: watch::Watch,
+    #[cfg(feature = "tokio")]
+    pub(crate) reading: apart::Reading,
 }
 
 #[derive(Default)]
@@ -131,6 +133,8 @@ impl Releases {
                 closed: AtomicBool::new(false),
                 #[cfg(feature = "tokio")]
                 watch: watch::Watch::default(),
+                #[cfg(feature = "tokio")]
+                reading: apart::Reading::default(),
             }),
         }
     }

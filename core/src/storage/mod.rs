@@ -90,6 +90,12 @@ pub trait Storage: Debug + Send + Sync + 'static {
         Some(handed)
     }
 
+    /// Whether reads take so little that a few threads do as well as many, because nobody is waited for.
+    #[doc(hidden)]
+    fn reads_are_short(&self) -> bool {
+        false
+    }
+
     /// Makes decisions that were handed over, on a thread that was lent for that.
     #[doc(hidden)]
     fn lead_apart(&self) {}

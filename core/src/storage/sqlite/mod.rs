@@ -132,6 +132,10 @@ impl Storage for SqliteStorage {
         None
     }
 
+    fn reads_are_short(&self) -> bool {
+        true
+    }
+
     fn lead_apart(&self) {
         self.writer.lead_apart();
     }

@@ -24,6 +24,8 @@ use crate::storage::handed::{Done, Lend};
 /// A transaction takes in nobody more after so many jobs or so long: those in it wait for its end.
 const MOST: usize = 256;
 const LONGEST: Duration = Duration::from_millis(50);
+/// A thread that was lent leads so many transactions.
+const IN_A_ROW: usize = 256;
 
 pub(super) struct Writer {
     place: Arc<Place>,
@@ -109,10 +111,12 @@ impl Writer {
         }
     }
 
-    /// Leads on a thread that was lent, for as long as the next in line has no thread of its own.
+    /// Leads on a thread that was lent, for as long as the next in line has no thread of its own; but not for ever, where
+    /// others wait for that thread.
     pub(super) fn lead_apart(&self) {
         let _passes = Passes(self);
-        while let Some(call) = self.next_apart() {
+        for _ in 0..IN_A_ROW {
+            let Some(call) = self.next_apart() else { return };
             let mut group = Group { writer: self, calls: vec![call], answers: Vec::new(), passes: false };
             self.lead(&mut group);
         }
