@@ -75,7 +75,7 @@ struct State {
 
 /// How often what has expired is forgotten.
 const PURGE_EVERY: Duration = Duration::from_secs(600);
-/// How long a worker gathers what is being decided before it looks again.
+/// How long a worker lets others begin what they have decided, and gathers it, before it looks again.
 const GATHER: Duration = Duration::from_millis(20);
 const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
@@ -186,11 +186,10 @@ impl Work {
 
     fn pause(&self, limit: Duration, wakes: Option<u64>) {
         let inner = self.releases.inner();
-        // Not woken by each of them, as it would be by waiting for a change.
+        inner.wait_for_change(limit, |count| wakes.is_none_or(|seen| seen == count) && !self.stops());
+        // Whoever made the change starts what it asked for, and waits for that; the worker takes up what was left. It is
+        // not woken by each change meanwhile, as it would be by waiting for one.
         thread::sleep(GATHER.min(limit));
-        inner.wait_for_change(limit.saturating_sub(GATHER), |count| {
-            wakes.is_none_or(|seen| seen == count) && !self.stops()
-        });
     }
 }
 
