@@ -48,11 +48,26 @@ fn run(seed: u64) -> (Vec<String>, Vec<String>) {
     world.end()
 }
 
+/// Schedules that found something once, each with what it was.
+const FOUND: &[u64] = &[
+    // Started again after it had been unknown, on a CI system that tells nothing of its run: it stays in progress.
+    101_524,
+];
+
+#[test]
+fn what_was_found_once_is_mended() {
+    FOUND.iter().for_each(|seed| must_go_well(*seed));
+}
+
+fn must_go_well(seed: u64) {
+    let (wrong, log) = run(seed);
+    assert!(wrong.is_empty(), "seed {seed}:\n{}\n{}", log.join("\n"), wrong.join("\n"));
+}
+
 #[test]
 fn whatever_goes_wrong_at_most_one_run_is_started_and_every_status_becomes_the_truth() {
     if let Some(seed) = dice::number("RELEASE_CORE_SCHEDULE") {
-        let (wrong, log) = run(seed);
-        assert!(wrong.is_empty(), "seed {seed}:\n{}\n{}", log.join("\n"), wrong.join("\n"));
+        must_go_well(seed);
         return;
     }
     let first = dice::number("RELEASE_CORE_SEED").unwrap_or(0);

@@ -184,8 +184,9 @@ impl World {
         let attempt = deployment.attempt.unwrap_or(1) as usize;
         let told = deployment.run_id.as_ref().is_none_or(|id| *id == run.id);
         let ended = run.endings.get(attempt - 1) == Some(&deployment.status);
-        // One that is known to have been started stays as it is where nothing of its run is known.
-        let is_open = matches!(deployment.status, Status::Pending | Status::Unknown);
+        // One that is known to have been started stays as it is where nothing of its run is known: pending, or in progress
+        // where it was started again after it had been unknown.
+        let is_open = matches!(deployment.status, Status::Pending | Status::InProgress | Status::Unknown);
         told && (ended || (is_open && self.nobody_can_know(forge, deployment)))
     }
 
