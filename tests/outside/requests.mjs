@@ -1,14 +1,17 @@
-// Holds the requests that the GitHub trigger sends to GitHub's own description of its API: method, path, query and body.
+// Holds what GitHub is asked to its own description of its API, of github.com and of the newest Enterprise Server: method,
+// path, query and body of each request, and the members that are read of the answers.
 // What the description does not name is a fault too, because GitHub refuses some of it.
-import { readFileSync } from "node:fs";
+//
+//     node requests.mjs FILE…     each with a request a line: {"method": …, "path": …, "query": …, "body": …}
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import Ajv from "ajv";
 
 const descriptions = createRequire(import.meta.url).resolve("@octokit/openapi/package.json").replace(/package\.json$/, "generated/");
-const servers = [
-  { file: "ghes-3.19.json", prefix: "/api/v3" },
-  { file: "api.github.com.json", prefix: "" },
-];
+const enterprise = readdirSync(descriptions).filter((name) => /^ghes-\d+\.\d+\.json$/.test(name));
+const newest = enterprise.sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1);
+// The one with the longer prefix first.
+const servers = [{ file: newest, prefix: "/api/v3" }, { file: "api.github.com.json", prefix: "" }].map(load);
 const pointer = (part) => part.replaceAll("~", "~0").replaceAll("/", "~1");
 
 function load({ file, prefix }) {
@@ -25,20 +28,23 @@ function load({ file, prefix }) {
   });
   // The path with the fewest names is the one that is meant.
   paths.sort((a, b) => a.names.length - b.names.length);
-  return { document, prefix, bodies, texts, resolve, paths };
+  return { file, prefix, document, bodies, texts, resolve, paths };
 }
 
-function faultsOf(request, server) {
-  const { document, bodies, texts, resolve } = server;
-  const asked = request.path.slice(server.prefix.length);
+const serverOf = ({ path }) => servers.find(({ prefix }) => path.startsWith(`${prefix}/`));
+
+/** The kind of a request, and what is wrong with it. */
+function check(request) {
+  const { file, prefix, document, bodies, texts, resolve, paths } = serverOf(request);
+  const asked = request.path.slice(prefix.length);
   const method = request.method.toLowerCase();
-  const found = server.paths.find(({ path, pattern }) => pattern.test(asked) && document.paths[path][method]);
-  if (!found) return ["there is no such path and method"];
+  const found = paths.find(({ path, pattern }) => pattern.test(asked) && document.paths[path][method]);
+  if (!found) return { kind: `${request.method} ${request.path}`, faults: [`${file} knows no such path and method`] };
   const operation = document.paths[found.path][method];
   const faults = [];
-  const check = (ajv, schema, value, where) => {
-    const validate = ajv.compile(schema.$ref ? { $ref: `api${schema.$ref}` } : schema);
-    if (!validate(value)) faults.push(`${where}: ${ajv.errorsText(validate.errors)}`);
+  const validate = (ajv, schema, value, where) => {
+    const check = ajv.compile(schema.$ref ? { $ref: `api${schema.$ref}` } : schema);
+    if (!check(value)) faults.push(`${where}: ${ajv.errorsText(check.errors)}`);
   };
   const parameters = [...(document.paths[found.path].parameters ?? []), ...(operation.parameters ?? [])].map(resolve);
   const inPath = found.pattern.exec(asked).slice(1).map(decodeURIComponent);
@@ -50,7 +56,7 @@ function faultsOf(request, server) {
     const known = parameters.filter((parameter) => parameter.in === place);
     const properties = Object.fromEntries(known.map(({ name, schema }) => [name, absolute(schema)]));
     const required = known.filter((parameter) => parameter.required).map(({ name }) => name);
-    check(texts, { type: "object", properties, required, additionalProperties: false }, { ...given[place] }, place);
+    validate(texts, { type: "object", properties, required, additionalProperties: false }, { ...given[place] }, place);
   }
   const takes = operation.requestBody && resolve(operation.requestBody).content["application/json"]?.schema;
   if (request.body === null) {
@@ -59,12 +65,13 @@ function faultsOf(request, server) {
     faults.push("body: none is taken");
   } else {
     const schema = `#/paths/${pointer(found.path)}/${method}/requestBody/content/application~1json/schema`;
-    check(bodies, { $ref: schema }, request.body, "body");
+    validate(bodies, { $ref: schema }, request.body, "body");
     const properties = Object.keys(resolve(takes).properties ?? {});
     const unknown = Object.keys(request.body).filter((name) => !properties.includes(name));
     if (unknown.length > 0) faults.push(`body: ${unknown} is not known`);
   }
-  return faults;
+  const said = Object.keys(request.body ?? {});
+  return { kind: `${request.method} ${prefix}${found.path}${said.length > 0 ? ` with ${said.join(", ")}` : ""}`, faults };
 }
 
 // A reference within the document, from outside of it.
@@ -72,26 +79,60 @@ function absolute(schema) {
   return JSON.parse(JSON.stringify(schema), (key, value) => (key === "$ref" ? `api${value}` : value));
 }
 
-const requests = readFileSync(process.argv[2], "utf8").trim().split("\n").map((line) => JSON.parse(line));
-const loaded = servers.map(load);
-const kinds = new Set();
-const faults = [];
+/** What the commit source reads of the answers. */
+const READ = {
+  "/repos/{owner}/{repo}/commits/{ref}":
+    "sha parents.sha commit.message commit.author.name commit.committer.date files.filename files.previous_filename",
+  "/repos/{owner}/{repo}/compare/{basehead}": "total_commits merge_base_commit.sha commits.sha status",
+  "/repos/{owner}/{repo}/tags": "name commit.sha",
+};
+
+/** The members of answers that the description does not have. */
+function checkAnswers({ file, document, resolve }) {
+  const member = (schema, name) => {
+    const here = resolve(schema.type === "array" ? resolve(schema.items) : schema);
+    const found = [here, ...(here.anyOf ?? []).map(resolve)].find(({ properties }) => properties?.[name]);
+    return found && resolve(found.properties[name]);
+  };
+  const faults = [];
+  for (const [path, members] of Object.entries(READ)) {
+    const answer = resolve(document.paths[path].get.responses["200"].content["application/json"].schema);
+    for (const name of members.split(" ")) {
+      const found = name.split(".").reduce((schema, part) => schema && member(schema, part), answer);
+      if (!found) faults.push(`${file}: the answer of GET ${path} has no ${name}`);
+      const words = [...(found?.enum ?? [])].sort().join();
+      if (name === "status" && words !== "ahead,behind,diverged,identical") faults.push(`${file}: ${path}: ${name} is one of ${words}`);
+    }
+  }
+  return faults;
+}
+
+const lines = process.argv.slice(2).flatMap((file) => readFileSync(file, "utf8").trim().split("\n"));
+const requests = lines.map((line) => JSON.parse(line));
+const kinds = new Map();
+const faults = servers.flatMap(checkAnswers);
 for (const request of requests) {
-  const server = loaded.find(({ prefix }) => request.path.startsWith(`${prefix}/`));
+  const { kind, faults: found } = check(request);
   const what = `${request.method} ${request.path}?${request.query}`;
-  faults.push(...faultsOf(request, server).map((fault) => `${what}: ${fault} in ${JSON.stringify(request.body)}`));
-  kinds.add(`${server.prefix} ${request.method} ${request.path.replace(/\d+/g, "N")} ${Object.keys(request.body ?? {})}`);
+  faults.push(...found.map((fault) => `${what}: ${fault} in ${JSON.stringify(request.body)}`));
+  kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
 }
-// A start with and without the question for its run, a search, a run's state and a cancellation, on both servers.
-if (kinds.size < 9) faults.push(`only these kinds of requests were made: ${[...kinds].join("; ")}`);
+// On both servers: a start (on github.com with and without the question for its run), a search, a run's state, a
+// cancellation; a commit, a comparison, the tags, the repository.
+if (kinds.size < 17) faults.push(`only these kinds of requests were made: ${[...kinds.keys()].join("; ")}`);
 // What is checked must be able to fail.
-const broken = requests.find((request) => request.path.endsWith("/dispatches"));
-for (const spoilt of [{ ...broken.body, ref: 7 }, { inputs: {} }, { ...broken.body, commit: "x" }]) {
-  const server = loaded.find(({ prefix }) => broken.path.startsWith(`${prefix}/`));
-  if (faultsOf({ ...broken, body: spoilt }, server).length === 0) faults.push(`this is no fault: ${JSON.stringify(spoilt)}`);
-}
+const start = requests.find(({ path }) => path.endsWith("/dispatches"));
+const spoilt = [
+  { ...start, body: { ...start.body, ref: 7 } },
+  { ...start, body: { inputs: {} } },
+  { ...start, body: { ...start.body, commit: "x" } },
+  { ...start, query: "page=1" },
+  { ...start, path: `${start.path}/x` },
+];
+for (const request of spoilt) if (check(request).faults.length === 0) faults.push(`this is no fault: ${JSON.stringify(request)}`);
 if (faults.length > 0) {
   console.error(faults.join("\n"));
   process.exit(1);
 }
-console.log(`${requests.length} requests of ${kinds.size} kinds are as GitHub describes them`);
+console.log(`${requests.length} requests are as github.com and ${newest.replace(".json", "")} describe them:`);
+for (const [kind, times] of [...kinds].sort()) console.log(`  ${String(times).padStart(4)} ${kind}`);

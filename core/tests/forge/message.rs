@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A request as it came in.
 #[derive(Debug, Clone)]
@@ -21,6 +21,15 @@ impl Seen {
 
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// A line of JSON for each request: what `tests/outside/requests.mjs` holds to GitHub's description of its API.
+    pub(crate) fn written_down(seen: &[Seen]) -> String {
+        let line = |seen: &Seen| {
+            let body = if seen.body.is_empty() { Value::Null } else { seen.json() };
+            json!({"method": seen.method, "path": seen.path, "query": seen.query, "body": body}).to_string()
+        };
+        seen.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -2,7 +2,6 @@
 //! comes from the source that is made of data.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex};
 
@@ -250,13 +249,4 @@ fn shown(commit: &Commit) -> Value {
 
 pub(crate) fn message(status: u16, text: &str) -> Reply {
     Reply::new(status, json!({"message": text, "documentation_url": "https://docs.github.com/rest"}))
-}
-
-/// One line of JSON a request: what was asked, for GitHub's own description to be asked about.
-pub(crate) fn exchanges(seen: &[Seen]) -> String {
-    seen.iter().fold(String::new(), |mut lines, seen| {
-        let line = json!({"method": seen.method, "path": seen.path, "query": seen.query});
-        let _ = writeln!(lines, "{line}");
-        lines
-    })
 }

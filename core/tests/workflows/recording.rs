@@ -3,17 +3,11 @@
 use std::time::Duration;
 
 use release_core::Deployment;
-use serde_json::{Value, json};
 
 use crate::fakes::FakeGithub;
 use crate::forge::Seen;
 use crate::github::{connection, workflow};
 use crate::world::World;
-
-fn line(seen: &Seen) -> String {
-    let body = if seen.body.is_empty() { Value::Null } else { seen.json() };
-    json!({"method": seen.method, "path": seen.path, "query": seen.query, "body": body}).to_string()
-}
 
 /// Every kind of request: starts with and without the question for their run, a search, a run's state, a cancellation.
 fn requests(prefix: &'static str) -> Vec<Seen> {
@@ -38,6 +32,6 @@ fn requests(prefix: &'static str) -> Vec<Seen> {
 #[ignore = "tests/outside/test.sh holds them to GitHub's description"]
 fn requests_to_github_are_written_down() {
     let file = std::env::var("GITHUB_REQUESTS").expect("where to write them");
-    let lines: Vec<String> = ["", "/api/v3"].into_iter().flat_map(requests).map(|seen| line(&seen)).collect();
-    std::fs::write(file, lines.join("\n")).unwrap();
+    let seen: Vec<Seen> = ["", "/api/v3"].into_iter().flat_map(requests).collect();
+    std::fs::write(file, Seen::written_down(&seen)).unwrap();
 }
