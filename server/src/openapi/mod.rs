@@ -222,6 +222,8 @@ fn schemas() -> Value {
             member.extend(form);
         }
     }
+    named["parameters"]["maxProperties"] = 100.into();
+    named["parameters"]["propertyNames"] = texts::parameter_name();
     types
 }
 

@@ -30,6 +30,11 @@ pub(super) fn schema(operation: &str, argument: &str) -> Value {
     }
 }
 
+/// The schema of the names of a workflow's parameters.
+pub(super) fn parameter_name() -> Value {
+    text(128, "[A-Za-z0-9._-]+")
+}
+
 /// A text that matches as a whole.
 fn text(longest: u32, pattern: &str) -> Value {
     json!({ "type": "string", "minLength": 1, "maxLength": longest, "pattern": format!("^{pattern}$") })
