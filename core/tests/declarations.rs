@@ -37,6 +37,13 @@ fn the_difference_as_people_read_it() {
     insta::assert_snapshot!("nothing_differs", releases.apply(&text).call().unwrap().text);
 }
 
+/// Inline tables in inline tables, each by a dotted key: some thousands, one inside the other, in a short text.
+fn deep(depth: usize) -> String {
+    let key = format!("a{}", ".a".repeat(depth));
+    let opened = format!("{{{key} = ").repeat(depth);
+    format!("[{key}]\n{key} = {opened}1{}", "}".repeat(depth))
+}
+
 #[test]
 fn texts_that_are_meant_to_do_harm_are_refused_shortly() {
     let releases = Releases::in_memory();
@@ -49,6 +56,7 @@ fn texts_that_are_meant_to_do_harm_are_refused_shortly() {
         format!("a{} = 1", ".a".repeat(million / 2 - 4)),
         format!("[a{}]", ".a".repeat(million / 2 - 4)),
         format!("[projects.web.build_workflow.settings{}]", ".a".repeat(60)),
+        deep(78),
         "a.a = 1\n".repeat(million / 8),
         (0..million / 12).map(|n| format!("x{n} = 1\n")).collect(),
         format!("a = \"{}\"", "x".repeat(million - 7)),

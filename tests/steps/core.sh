@@ -12,6 +12,11 @@ newer = ["{name} {version} needs Rust {rust_version}".format(**p) for p in packa
 sys.exit("; ".join(newer)) if newer else print(f"{len(packages)} packages build with Rust {own}")'
 }
 
+# The fuzz targets are a workspace of their own, which is not built here.
+fuzz_lock() {
+    cargo metadata --format-version 1 --locked --manifest-path fuzz/Cargo.toml > /dev/null
+}
+
 quickstart() (
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
@@ -48,6 +53,7 @@ step 'lints without features' cargo clippy --locked -p release-core --no-default
 # A trigger alone, with a commit source and a storage that have nothing in common with it; tests/long.sh has the others.
 step 'lints with few features' cargo clippy --locked -p release-core --no-default-features --features webhook,git,postgres -- -D warnings
 step 'oldest Rust' rust_version
+step 'lock of the fuzz targets' fuzz_lock
 step 'interface' interface/generate.py --check
 # What needs a PostgreSQL server has its name in its own, and is in the area of that.
 step 'tests' cargo test --locked --workspace "${features[@]}" -- --skip postgres

@@ -190,7 +190,8 @@ impl Steps<'_, '_> {
 fn explained(error: Error) -> Error {
     match error.code() {
         Code::Archived => {
-            error.reworded(|message| format!("{message}; 'archived = false' takes it out of the archive"))
+            let archived = if error.get("environment").is_some() { "environment" } else { "project" };
+            error.reworded(|message| format!("{message}; 'archived = false' takes the {archived} out of the archive"))
         }
         _ => error,
     }

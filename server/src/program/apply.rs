@@ -1,7 +1,8 @@
 //! `release-server apply FILE`
 
+use std::fmt::Display;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -26,7 +27,6 @@ pub(super) fn run(config: &Config, asked: &Apply) -> Result<ExitCode> {
     let applied = call.call().map_err(|error| named(&asked.file, error));
     let closed = releases.close();
     let applied = applied?;
-    closed?;
     let end = match (applied.changes.len(), applied.dry_run) {
         (0, _) => String::new(),
         (1, false) => "1 change was made\n".to_owned(),
@@ -34,23 +34,29 @@ pub(super) fn run(config: &Config, asked: &Apply) -> Result<ExitCode> {
         (changes, false) => format!("{changes} changes were made\n"),
         (changes, true) => format!("{changes} changes would be made\n"),
     };
-    say(format!("{}{end}", applied.text))?;
+    if let Err(error) = closed.and_then(|()| say(format!("{}{end}", applied.text))) {
+        if applied.dry_run {
+            return Err(error);
+        }
+        // A failure would say that nothing was changed.
+        let _ = writeln!(std::io::stderr(), "release-server: all is made as declared, but then: {error}");
+    }
     Ok(if applied.dry_run && !applied.is_unchanged() { ExitCode::from(DIFFERS) } else { ExitCode::SUCCESS })
 }
 
 fn read(file: &Path) -> Result<String> {
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     let read = match file.as_os_str() == "-" {
-        true => std::io::stdin().lock().take(MOST).read_to_string(&mut text),
-        false => File::open(file).and_then(|file| file.take(MOST).read_to_string(&mut text)),
+        true => std::io::stdin().lock().take(MOST).read_to_end(&mut bytes),
+        false => File::open(file).and_then(|file| file.take(MOST).read_to_end(&mut bytes)),
     };
-    match read {
-        Ok(_) => Ok(text),
-        Err(error) => {
-            let message = format!("{} cannot be read: {error}", shown(file));
-            Err(Error::new(Code::InvalidRequest, message).with("field", "declarations").caused_by(error))
-        }
+    let refused = |message: String| Error::new(Code::InvalidRequest, message).with("field", "declarations");
+    let unread = |reason: &dyn Display| refused(format!("{} cannot be read: {reason}", shown(file)));
+    read.map_err(|error| unread(&error).caused_by(error))?;
+    if bytes.len() as u64 == MOST {
+        return Err(refused(format!("{} is too long a file of declarations: expected at most 1 MiB", shown(file))));
     }
+    String::from_utf8(bytes).map_err(|error| unread(&error.utf8_error()).caused_by(error))
 }
 
 /// The file's name in front of what is wrong with it.

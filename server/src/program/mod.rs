@@ -27,7 +27,8 @@ release-server token list                     shows all tokens, without their se
 release-server token revoke ID                takes one back
 release-server apply FILE [OPTIONS]           makes projects and environments as a TOML file declares them, all or
                                               nothing, and shows what it changed; FILE may be - for standard input
-    --dry-run                                 shows what it would change, and changes nothing
+    --dry-run                                 shows what it would change, and changes nothing (a database that is not
+                                              there is made, as by every command)
     --actor NAME                              who asks, for the audit log
 release-server openapi                        prints the OpenAPI 3.1 description
 

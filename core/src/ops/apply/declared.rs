@@ -1,5 +1,7 @@
 //! What a file declares, read and judged by itself.
 
+use std::thread;
+
 use super::reading::{Member, Place, Table, document};
 use crate::error::{Code, Error, Result};
 use crate::model::{
@@ -14,6 +16,10 @@ use crate::ops::{
 const MAX_BYTES: usize = 1 << 20;
 /// The most projects and environments of a file: one commit has to hold them all.
 const MAX_DECLARED: usize = 1000;
+
+/// Dotted keys in tables in tables may be nested some thousands deep before anything but the parser sees them, and are
+/// dropped one inside the other. The memory is used only as far as that goes.
+const STACK: usize = 32 << 20;
 
 /// What a file declares, in the order of the names.
 #[derive(Debug, Default)]
@@ -46,7 +52,7 @@ pub(super) struct DeclaredEnvironment {
 }
 
 /// Judges a workflow by what the handle knows of triggers.
-type CheckWorkflow<'a> = dyn Fn(&Workflow) -> Result<()> + 'a;
+type CheckWorkflow<'a> = dyn Fn(&Workflow) -> Result<()> + Sync + 'a;
 
 impl Declared {
     /// Reads a file. Each error says where in it.
@@ -54,6 +60,18 @@ impl Declared {
         if text.len() > MAX_BYTES {
             return Err(too_much(format!("at most {MAX_BYTES} bytes"), text.len()));
         }
+        // Whatever the stack of the caller is.
+        thread::scope(|scope| {
+            let reader = thread::Builder::new().name("release-declarations".to_owned()).stack_size(STACK);
+            let reading = reader.spawn_scoped(scope, || Declared::parse(text, check)).map_err(|error| {
+                let message = format!("no thread could be started to read the declarations: {error}");
+                Error::new(Code::Unavailable, message).caused_by(error)
+            })?;
+            reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+
+    fn parse(text: &str, check: &CheckWorkflow<'_>) -> Result<Declared> {
         let document = document(text)?;
         let root = Table::root(text, &document);
         root.only(&["projects"])?;
@@ -68,11 +86,12 @@ impl Declared {
                 return Err(too_much(expected, "more"));
             }
         }
+        // A table has its keys in their order or in that of the text, as the features of its crate are.
+        declared.projects.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(declared)
     }
 
     pub(super) fn project(&self, name: &ProjectName) -> Option<&DeclaredProject> {
-        // A table has its keys in order, and so the names are.
         let place = self.projects.binary_search_by(|project| project.name.cmp(name)).ok()?;
         self.projects.get(place)
     }
@@ -100,12 +119,13 @@ impl DeclaredProject {
         let keys = ["repository", "version_scheme", "path_patterns", "build_workflow", "archived", "environments"];
         table.only(&keys)?;
         let said = |name| table.member(name);
-        let mut environments = Vec::new();
+        let mut environments: Vec<DeclaredEnvironment> = Vec::new();
         if let Some(member) = said("environments") {
             for member in member.table()?.members() {
                 environments.push(DeclaredEnvironment::read(&member, check)?);
             }
         }
+        environments.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(DeclaredProject {
             repository: said("repository").map(|member| member.checked::<Repository>()).transpose()?,
             version_scheme: said("version_scheme").map(|member| member.checked::<VersionScheme>()).transpose()?,
