@@ -13,8 +13,11 @@ Each class is also the built-in exception that a Python program would expect, wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+# `typing` takes longer to import than all of this package, so only type checkers do.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 __all__ = [
     "AlreadyExistsError",

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Generic, NoReturn, Protocol, TypeVar
+# `typing` takes longer to import than all of this package, so only type checkers do.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
-__all__ = ["Page"]
+    class _Item(Protocol):
+        def to_dict(self) -> dict[str, Any]: ...
+
+    _T_co = TypeVar("_T_co", bound=_Item, covariant=True)
+
+    class _Of(Generic[_T_co]):
+        __slots__ = ()
+
+else:
+
+    class _Of:
+        __slots__ = ()
+        __class_getitem__ = classmethod(type(list[str]))
 
 
-class _Item(Protocol):
-    def to_dict(self) -> dict[str, Any]: ...
-
-
-T_co = TypeVar("T_co", bound=_Item, covariant=True)
-
-
-class Page(Generic[T_co]):
+class Page(_Of["_T_co"]):
     """One page of a list: iterate over it, or look at its `items`.
 
     To go on, hand `next` to the same list's `cursor`::
@@ -29,14 +37,14 @@ class Page(Generic[T_co]):
     __slots__ = ("items", "next", "total")
     __match_args__ = ("items", "next", "total")
 
-    items: tuple[T_co, ...]
+    items: tuple[_T_co, ...]
     """The items of this page."""
     next: str | None
     """Where the next page begins; nothing on the last page."""
     total: int | None
     """How many items there are in all, for lists that know."""
 
-    def __init__(self, items: tuple[T_co, ...], next: str | None = None, total: int | None = None) -> None:
+    def __init__(self, items: tuple[_T_co, ...], next: str | None = None, total: int | None = None) -> None:
         object.__setattr__(self, "items", items)
         object.__setattr__(self, "next", next)
         object.__setattr__(self, "total", total)
@@ -47,7 +55,7 @@ class Page(Generic[T_co]):
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"a page is frozen: {name} cannot be deleted")
 
-    def __iter__(self) -> Iterator[T_co]:
+    def __iter__(self) -> Iterator[_T_co]:
         return iter(self.items)
 
     def __len__(self) -> int:
