@@ -11,7 +11,7 @@ import pytest
 
 from release_core import Releases, Status
 
-from .conftest import prepare
+from .conftest import COMMIT, prepare
 from .support.interface import ROOT
 from .test_webhooks import SECRET, run, signed
 
@@ -27,10 +27,19 @@ def script(folder: Path, name: str, body: str) -> str:
 
 def repository(folder: Path) -> Path:
     path = folder / "repository"
-    git = ["git", "-C", str(path), "-c", "user.name=test", "-c", "user.email=test@example.org"]
     subprocess.run(["git", "init", "-q", str(path)], check=True)
-    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "first"], check=True)
+    commit(path, "first")
     return path
+
+
+def commit(clone: Path, subject: str) -> None:
+    git = ["git", "-C", str(clone), "-c", "user.name=test", "-c", "user.email=test@example.org"]
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", subject], check=True)
+
+
+def head(clone: Path) -> str:
+    command = ["git", "-C", str(clone), "rev-parse", "HEAD"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def test_the_deployment_script(tmp_path: Path) -> None:
@@ -95,12 +104,15 @@ def test_the_quickstart(path: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="TaskGroup is of Python 3.11")
-def test_the_rest_of_the_package_index_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rest_of_the_package_index_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The blocks go on from the quickstart; a web framework stands in for the one that is not named."""
-    first, awaiting, connections, webhook = blocks("bindings-python/README.md")
+    first, awaiting, connections, webhook, commits = blocks("bindings-python/README.md")
     monkeypatch.chdir(tmp_path)
+    clone = repository(tmp_path)
     names: dict[str, object] = {"token": "t", "secret": SECRET}
-    exec(first, names)
+    exec(first.replace(COMMIT, head(clone)), names)
     with Releases("releases.db") as releases:
         releases.create_environment("web", "staging")
     exec(awaiting, names)
@@ -112,3 +124,9 @@ def test_the_rest_of_the_package_index_page(tmp_path: Path, monkeypatch: pytest.
         body = run()
         answer = names["app"].test_client().post("/webhooks/github", data=body, headers=signed(body, "1"))  # type: ignore[attr-defined]
         assert answer.json == {"outcome": "unknown_run"}
+        commit(clone, "Mend the cart")
+        names["commit"] = head(clone)
+        capsys.readouterr()
+        exec(commits.replace("/srv/clones/web", str(clone)), names)
+        shown = capsys.readouterr().out
+        assert "1.5.0-rc1" in shown and "Mend the cart" in shown and "production no" in shown, shown

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from release_core import Delivery, DeliveryOutcome, InvalidInputError, Releases
+from release_core import AsyncReleases, Delivery, DeliveryOutcome, InvalidInputError, Releases, Status
 
+from .support.github import Github
 from .test_values import check
 
 SECRET = "It's a Secret to Everybody"
@@ -77,6 +78,85 @@ def test_flask(releases: Releases) -> None:
     body = run()
     answer = app.test_client().post("/webhooks/github", data=body, headers=signed(body, "1"))
     assert answer.status_code == 200 and answer.json["outcome"] == "unknown_run"
+
+
+@pytest.fixture
+def django() -> Any:
+    """Django as a project has it, which refuses what comes from elsewhere unless a view says that it may."""
+    django, conf = pytest.importorskip("django"), pytest.importorskip("django.conf")
+    if not conf.settings.configured:
+        conf.settings.configure(
+            ALLOWED_HOSTS=["testserver"], MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"]
+        )
+        django.setup()
+    for module in ("http", "test", "urls", "views.decorators.csrf"):
+        pytest.importorskip(f"django.{module}")
+    return django
+
+
+def test_django(releases: Releases, django: Any) -> None:
+    """Over WSGI: a view that blocks."""
+    hook(releases)
+
+    @django.views.decorators.csrf.csrf_exempt  # type: ignore[untyped-decorator]
+    def github(request: Any) -> Any:
+        delivery = releases.apply_webhook("github", request.headers, request.body)
+        return django.http.JsonResponse(delivery.to_dict())
+
+    body = run()
+    client = django.test.Client(enforce_csrf_checks=True)
+    with django.test.override_settings(ROOT_URLCONF=(django.urls.path("webhooks/github", github),)):
+        answer = client.post("/webhooks/github", body, "application/json", headers=signed(body, "1"))
+        assert (answer.status_code, answer.json()["outcome"]) == (200, "unknown_run")
+        with pytest.raises(InvalidInputError):
+            client.post("/webhooks/github", body + b" ", "application/json", headers=signed(body, "2"))
+
+
+async def test_django_awaited(path: str, django: Any) -> None:
+    """Over ASGI: a view that is awaited."""
+    async with await AsyncReleases.open(path) as releases:
+        await releases.connect("github", {"kind": "github", "token": "t", "webhook_secret": SECRET})
+
+        @django.views.decorators.csrf.csrf_exempt  # type: ignore[untyped-decorator]
+        async def github(request: Any) -> Any:
+            delivery = await releases.apply_webhook("github", request.headers, request.body)
+            return django.http.JsonResponse(delivery.to_dict())
+
+        body = run()
+        client = django.test.AsyncClient(enforce_csrf_checks=True)
+        with django.test.override_settings(ROOT_URLCONF=(django.urls.path("webhooks/github", github),)):
+            answer = await client.post("/webhooks/github", body, "application/json", headers=signed(body, "1"))
+        assert (answer.status_code, answer.json()["outcome"]) == (200, "unknown_run")
+
+
+def test_a_workflow_from_its_start_to_its_end(releases: Releases) -> None:
+    """A program configures GitHub, deploys, and is told by webhooks how the run goes."""
+    with Github([]).running() as github:
+        connection = github.connection | {"webhook_secret": SECRET, "return_run_details": True}
+        releases.connect("github", connection)  # type: ignore[arg-type]
+        workflow = {"trigger": "github", "connection": "github", "settings": {"workflow": "deploy.yml", "ref": "main"},
+                    "parameters": {"region": "eu-west-1"}}  # fmt: skip
+        releases.update_environment("web", "production", deploy_workflow=workflow)  # type: ignore[arg-type]
+        deployment = releases.create_deployment("web", "production", "1.4.0-rc1")
+        assert (deployment.status, deployment.run_id) == (Status.PENDING, "77")
+        (sent,) = github.dispatched
+        assert sent["ref"] == "main" and sent["inputs"]["region"] == "eu-west-1"
+        seen = []
+        for number, (action, told) in enumerate([
+            ("in_progress", {"status": "in_progress", "conclusion": None}),
+            ("completed", {}),
+            ("in_progress", {"status": "in_progress", "conclusion": None}),
+        ]):  # fmt: skip
+            body = run(action, **told)
+            delivery = releases.apply_webhook("github", signed(body, f"d{number}"), body)
+            seen.append((delivery.outcome, releases.get_deployment(deployment.id).status))
+        assert seen == [
+            (DeliveryOutcome.APPLIED, Status.IN_PROGRESS),
+            (DeliveryOutcome.APPLIED, Status.SUCCESS),
+            (DeliveryOutcome.STALE, Status.SUCCESS),
+        ]
+        live = releases.live("web", "production").deployment
+        assert live and live.id == deployment.id
 
 
 def test_a_forged_webhook(releases: Releases) -> None:

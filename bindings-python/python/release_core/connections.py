@@ -18,6 +18,7 @@ __all__ = [
     "Connection",
     "DataCommitSource",
     "GitCommitSource",
+    "GithubCommitSource",
     "GithubConnection",
     "KnownCommit",
     "RequestHeaders",
@@ -120,7 +121,14 @@ class GitCommitSource(TypedDict):
     path: str | PathLike[str]
 
 
-CommitSource = Union[DataCommitSource, GitCommitSource]
+class GithubCommitSource(TypedDict):
+    """GitHub, asked over a connection that was registered before, by its name; its token may read contents."""
+
+    kind: Literal["github"]
+    connection: str
+
+
+CommitSource = Union[DataCommitSource, GitCommitSource, GithubCommitSource]
 """What `Releases.add_commit_source` takes."""
 
 
