@@ -57,8 +57,10 @@ def everything(releases: Releases) -> list[object]:
     history = releases.history()
     dispatch = releases.get_dispatch(ended.dispatch_id or "")
     gone = releases.where_is("b" * 40)
+    declared = '[projects.web]\nversion_scheme = "semver"\n[projects.api]\nrepository = "acme/api"\n'
+    applied = releases.apply(declared, dry_run=True)
     found = [project, environment, second, ended, back, live, where, changes, tags, frozen, frozen.freeze, dispatch,
-             releases.get_release("web", "1.4.0"), releases.dispatch_pending(), releases.check_runs(), workflow, gone,
+             releases.get_release("web", "1.4.0"), releases.dispatch_pending(), releases.check_runs(), workflow, gone, applied,
              releases.release_notes("web", "1.4.0-rc2"), *history]  # fmt: skip
     seen: list[object] = []
 
