@@ -13,6 +13,7 @@ pub(crate) type Done = Box<dyn FnOnce(Result<()>) + Send>;
 pub(crate) type Lend = Box<dyn Fn() + Send + Sync>;
 
 /// A decision with what is to be done once it is made.
+#[cfg_attr(not(feature = "sqlite"), expect(dead_code, reason = "only SQLite takes what is handed over"))]
 pub struct HandedOver {
     pub(crate) decision: Arc<dyn Decision>,
     pub(crate) done: Done,
@@ -21,6 +22,7 @@ pub struct HandedOver {
 
 impl HandedOver {
     /// Makes the decision on this thread.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only awaited calls are handed over"))]
     pub(crate) fn execute(self, storage: &dyn Storage) {
         (self.done)(storage.execute(self.decision));
     }
