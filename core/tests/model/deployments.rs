@@ -218,6 +218,9 @@ impl World {
         }
         if ends {
             self.environments[environment].endings.push(nth);
+        }
+        // `unknown` blocks nothing.
+        if ends || (status == Status::Unknown && from != Status::Unknown) {
             self.let_go(nth);
         }
         if status == Status::Success && from != Status::Success {
@@ -228,7 +231,7 @@ impl World {
         }
     }
 
-    /// Lets what waited for the end of a deployment, and for nothing else, go on.
+    /// Lets what waited for a deployment, and for nothing else, go on.
     fn let_go(&mut self, ended: usize) {
         for nth in 0..self.deployments.len() {
             let waits_for = &mut self.deployments[nth].waits_for;
