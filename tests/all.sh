@@ -26,6 +26,15 @@ step() {
     printf '== %s: passed in %s s\n' "$name" $((SECONDS - begun))
 }
 
+# once NAME COMMAND…: passes a step that several areas need, unless it has been passed.
+declare -A passed_once=()
+once() {
+    if [ -z "${passed_once[$1]:-}" ]; then
+        step "$@"
+        passed_once[$1]=yes
+    fi
+}
+
 # need COMMAND PACKAGE COMMAND PACKAGE …: installs Debian's packages of the commands that are missing.
 need() {
     local missing=()

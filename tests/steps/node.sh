@@ -1,22 +1,8 @@
 # The Node package: what is generated, the build from source, types, tests, the examples, the README's quickstart, and the
 # package as it is published.
 
-node_packages() (
-    cd bindings-node
-    npm ci --no-audit --no-fund --silent
-    cd ../examples/node
-    npm ci --no-audit --no-fund --silent
-)
-
-# As a developer builds it; the loader that this writes is committed.
-node_build() (
-    cd bindings-node
-    loader=$(mktemp)
-    trap 'rm -f "$loader"' EXIT
-    cp native.js "$loader"
-    npm run --silent build:debug
-    cmp native.js "$loader"
-)
+# shellcheck source=tests/packages.sh
+source tests/packages.sh
 
 node_types() (
     cd bindings-node
@@ -59,9 +45,9 @@ node_published() (
     node -e "const { Releases } = require('release-core'); Releases.open('releases.db').then((releases) => releases.live('web', 'production')).then(({ deployment }) => console.log(deployment.status))" | grep -qx success
 )
 
-step 'node: packages' node_packages
+once 'node: packages' node_packages
 step 'node: generated files' node bindings-node/generate.mjs --check
-step 'node: build' node_build
+once 'node: build' node_build
 step 'node: types' node_types
 step 'node: tests' node_tests
 step 'node: quickstart' node_quickstart

@@ -1,6 +1,9 @@
 # PostgreSQL: the storage against a real server, which these tests start for themselves unless
 # RELEASE_CORE_TEST_POSTGRES names one (postgres://…, of somebody who may make schemas).
 
+# shellcheck source=tests/packages.sh
+source tests/packages.sh
+
 postgres_server() {
     if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
         return
@@ -26,9 +29,15 @@ postgres_tests() (
     case $RELEASE_CORE_TEST_POSTGRES in *\?*) joint='&' ;; *) joint='?' ;; esac
     RELEASE_CORE_DATABASE="$RELEASE_CORE_TEST_POSTGRES$joint"schema=release_test_quickstart_$$ \
         cargo run --locked --quiet "${features[@]}" --example quickstart | grep -x 'Database:   postgres://.*'
+    # Some of the processes that write at once are of these.
+    export RELEASE_CORE_TEST_PYTHON=$python_venv/bin/python RELEASE_CORE_TEST_NODE=$PWD/bindings-node
     # The names of what needs the server have its name in them; the rest runs with the core.
     cargo test --locked --workspace "${features[@]}" --test storage_conformance --test scenarios --test postgres postgres
 )
 
 step 'postgres: server' postgres_server
+once 'python: packages' python_packages
+once 'python: build' python_build
+once 'node: packages' node_packages
+once 'node: build' node_build
 step 'postgres: tests' postgres_tests

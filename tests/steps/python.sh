@@ -1,17 +1,7 @@
 # The Python package: what is generated, the build from source, tests, types, and the README's quickstart.
 
-python_packages() {
-    python3 -c 'import ensurepip' 2>/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv; }
-    rm -rf "$python_venv"
-    python3 -m venv "$python_venv"
-    "$python_venv/bin/pip" install --quiet --disable-pip-version-check -r bindings-python/tests/requirements.txt
-}
-
-# The feature `stubs` adds what the stubs are made of, and nothing that runs.
-python_build() (
-    cd bindings-python
-    VIRTUAL_ENV=$python_venv "$python_venv/bin/maturin" develop --quiet --locked --features stubs --target "$CARGO_BUILD_TARGET"
-)
+# shellcheck source=tests/packages.sh
+source tests/packages.sh
 
 python_stubs() (
     cd bindings-python
@@ -59,11 +49,9 @@ python_quickstart() (
     grep -qx 'deployment 1 of production; live: 1.4.0-rc1' out
 )
 
-python_venv=$(realpath -m "${CARGO_TARGET_DIR:-target}")/python-venv
-
-step 'python: packages' python_packages
+once 'python: packages' python_packages
 step 'python: generated files' bindings-python/generate.py --check
-step 'python: build' python_build
+once 'python: build' python_build
 step 'python: stubs' python_stubs
 step 'python: types' python_types
 step 'python: tests' python_tests

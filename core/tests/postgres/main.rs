@@ -11,3 +11,4 @@ mod postgres_processes;
 mod postgres_server;
 mod postgres_trips;
 mod proxy;
+mod writer;
