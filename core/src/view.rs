@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::change::{ChangeSet, Expect, Listed, Query, Reads, Snapshot, Stored, Write};
 use crate::client::Inner;
 use crate::error::{Code, Error, Result};
-use crate::known::Known;
+use crate::known::{Errand, Known, Place};
 use crate::model::{
     Actor, CandidateId, CandidateVersion, Deployment, DeploymentId, DispatchId, EnvironmentId, EnvironmentName, Event,
     Project, ProjectId, ProjectName, Timestamp,
@@ -327,14 +327,29 @@ impl<'a> View<'a> {
         Err(Error::new(Code::Internal, message))
     }
 
-    /// The ids of the names that were read.
+    /// The ids of the names that were read, and where deployments and dispatches belong.
     pub(crate) fn names(&self) -> Names {
         let mut names = Names::default();
-        for stored in self.seen.values().flatten() {
-            match &stored.record.0 {
+        let read = self.seen.values().flatten().map(|stored| &stored.record);
+        // What is written may be asked for by its id next.
+        for record in read.chain(self.writes.iter().filter_map(|(_, record)| record.as_ref())) {
+            match &record.0 {
                 Body::Project(project) => names.projects.push((project.name.clone(), project.id)),
                 Body::Environment(record) => {
                     names.environments.push((record.project_id, record.data.name.clone(), record.data.id));
+                }
+                Body::Deployment(record) => {
+                    let (project, environment) = (record.project_id, record.environment_id);
+                    let place = Place { project, environment, dispatch: record.data.dispatch_id };
+                    names.deployments.push((record.data.id, place));
+                }
+                Body::Dispatch(record) => {
+                    let errand = Errand {
+                        project: record.project_id,
+                        candidate: record.data.candidate_version.clone(),
+                        deployment: record.environment_id.zip(record.data.deployment_id),
+                    };
+                    names.dispatches.push((record.data.id, errand));
                 }
                 _ => {}
             }
@@ -371,11 +386,13 @@ impl<'a> View<'a> {
     }
 }
 
-/// Names that a decision has read, with their ids.
+/// What a decision has read and made, for others to say ahead what they will read.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     projects: Vec<(ProjectName, ProjectId)>,
     environments: Vec<(ProjectId, EnvironmentName, EnvironmentId)>,
+    deployments: Vec<(DeploymentId, Place)>,
+    dispatches: Vec<(DispatchId, Errand)>,
 }
 
 impl Names {
@@ -385,6 +402,12 @@ impl Names {
         }
         for (project, name, id) in self.environments {
             known.learn_environment(project, &name, id);
+        }
+        for (id, place) in self.deployments {
+            known.learn_deployment(id, place);
+        }
+        for (id, errand) in self.dispatches {
+            known.learn_dispatch(id, errand);
         }
     }
 }

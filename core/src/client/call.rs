@@ -383,7 +383,10 @@ impl<D: Decide> Prepared<D> {
 
 impl<D: Decide> Declared<D> {
     pub(super) fn new(inner: &Inner, prepared: Arc<Prepared<D>>) -> Declared<D> {
-        let reads = prepared.operation.reads(&inner.known);
+        let mut reads = prepared.operation.reads(&inner.known);
+        if let Some(repeat) = &prepared.repeat {
+            reads.keys.push(Key::idempotency(prepared.operation.name(), repeat.key.as_str()));
+        }
         Declared { prepared, reads }
     }
 }

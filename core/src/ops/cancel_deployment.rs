@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::lookup::{self, Scene};
+use super::lookup::{self, Ahead, Scene};
 use super::report::{self, Report};
 use crate::change::Reads;
 use crate::client::{Call, Inner, Releases, WriteOperation};
@@ -35,8 +35,8 @@ impl Decide for CancelDeployment {
     const NAME: &'static str = "cancel_deployment";
     type Output = Deployment;
 
-    fn reads(&self, _: &Known) -> Reads {
-        Reads { keys: self.id.parse().map(Key::deployment).into_iter().collect(), queries: Vec::new() }
+    fn reads(&self, known: &Known) -> Reads {
+        Ahead::deployment(known, &self.id).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Deployment> {

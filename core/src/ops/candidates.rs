@@ -104,7 +104,7 @@ impl Decide for GetRelease {
     type Output = Release;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).reads()
+        Ahead::project(known, &self.project).release(&self.version).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Release> {

@@ -9,7 +9,7 @@ use crate::client::{Call, Releases};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
 use crate::model::{Deployment, EnvironmentId, Page};
-use crate::record::{DeploymentRecord, Key, List};
+use crate::record::{DeploymentRecord, List};
 use crate::view::{Context, Decide, View};
 
 /// One deployment; the call of [`Releases::get_deployment`].
@@ -88,8 +88,8 @@ impl Decide for GetDeployment {
     const READ_ONLY: bool = true;
     type Output = Deployment;
 
-    fn reads(&self, _: &Known) -> Reads {
-        Reads { keys: self.id.parse().map(Key::deployment).into_iter().collect(), queries: Vec::new() }
+    fn reads(&self, known: &Known) -> Reads {
+        Ahead::deployment(known, &self.id).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Deployment> {

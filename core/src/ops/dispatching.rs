@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::lookup::{self, Scene};
+use super::lookup::{self, Ahead, Scene};
 use crate::change::Reads;
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
@@ -98,8 +98,8 @@ impl Decide for TakeDispatch {
     const NAME: &'static str = "take_dispatch";
     type Output = Option<Given>;
 
-    fn reads(&self, _: &Known) -> Reads {
-        Reads { keys: vec![Key::dispatch(self.id)], queries: Vec::new() }
+    fn reads(&self, known: &Known) -> Reads {
+        Ahead::dispatch(known, self.id).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<Given>> {

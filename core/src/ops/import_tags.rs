@@ -1,11 +1,11 @@
 //! `import_tags`
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::lookup::{self, Ahead, everything};
-use crate::change::Reads;
+use super::lookup::{self, Ahead, ROWS, everything};
+use crate::change::{Query, Reads};
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::commits::{Tag, unavailable};
 use crate::error::{Code, Error, Result, excerpt};
@@ -91,7 +91,13 @@ impl Decide for ImportTags {
     }
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).reads()
+        let mut reads = Ahead::project(known, &self.project).reads();
+        if let Some((project, plan)) = self.plan.as_ref().filter(|_| !self.dry_run) {
+            let versions = || plan.imported.iter().map(|tag| &tag.candidate_version);
+            let releases: BTreeSet<_> = versions().map(|version| Key::release(*project, version.release())).collect();
+            reads.keys.extend(versions().map(|version| Key::candidate(*project, version)).chain(releases));
+        }
+        reads
     }
 
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<ImportedTags> {
@@ -308,7 +314,8 @@ impl Decide for FindCandidates {
     type Output = Candidates;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).reads()
+        let first = |project| Some(Query::first(List::Candidates, project).limit(ROWS));
+        Ahead::project(known, &self.project).list_of_project(first).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Candidates> {

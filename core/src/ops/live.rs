@@ -24,7 +24,7 @@ pub struct GetLive {
 /// The most deployments in flight that are answered.
 const IN_FLIGHT: usize = 100;
 /// Successes that are read together: the first few mostly do, and then many.
-const AT_ONCE: usize = 3;
+pub(super) const AT_ONCE: usize = 3;
 const PAGE: usize = 100;
 /// How many successes are looked through for what is only told.
 pub(super) const LOOK_BACK: usize = 1000;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::change::{Query, Reads};
 use crate::error::{Code, Error, Result};
-use crate::known::Known;
+use crate::known::{Errand, Known};
 use crate::model::{
-    Candidate, CandidateVersion, Deployment, DeploymentId, Environment, EnvironmentId, EnvironmentName, Project,
-    ProjectId, ProjectName,
+    Candidate, CandidateVersion, Deployment, DeploymentId, DispatchId, Environment, EnvironmentId, EnvironmentName,
+    Project, ProjectId, ProjectName, ReleaseVersion,
 };
 use crate::record::{CandidateRecord, DeploymentRecord, EnvironmentRecord, Kept, Key, List, of_candidate};
 use crate::view::View;
@@ -147,7 +147,7 @@ fn damaged(what: &str, id: impl std::fmt::Display) -> Error {
 }
 
 /// Rows that are read together where all of a list is read.
-const ROWS: usize = 500;
+pub(crate) const ROWS: usize = 500;
 
 /// All of a part of a list.
 pub(crate) fn everything<T: Kept>(
@@ -195,6 +195,43 @@ impl Ahead {
         ahead
     }
 
+    /// A deployment by its id, with its environment and project.
+    pub(crate) fn deployment(known: &Known, id: &str) -> Ahead {
+        let mut ahead = Ahead::default();
+        if let Ok(id) = id.parse::<DeploymentId>() {
+            ahead.reads.keys.push(Key::deployment(id));
+            if let Some(place) = known.deployment(id) {
+                ahead = ahead.scene_by_id(place.project, place.environment);
+                ahead.reads.keys.extend(place.dispatch.map(Key::dispatch));
+            }
+        }
+        ahead
+    }
+
+    /// A dispatch by its id, with all that it is for.
+    pub(crate) fn dispatch(known: &Known, id: DispatchId) -> Ahead {
+        let mut ahead = Ahead::default();
+        ahead.reads.keys.push(Key::dispatch(id));
+        if let Some(Errand { project, candidate, deployment }) = known.dispatch(id) {
+            ahead.reads.keys.push(Key::candidate(project, &candidate));
+            match deployment {
+                Some((environment, deployment)) => {
+                    ahead.reads.keys.push(Key::deployment(deployment));
+                    ahead = ahead.scene_by_id(project, environment);
+                }
+                None => ahead.reads.queries.push(Query::first(List::ProjectById, project)),
+            }
+        }
+        ahead
+    }
+
+    fn scene_by_id(mut self, project: ProjectId, environment: EnvironmentId) -> Ahead {
+        self.reads.queries.push(Query::first(List::ProjectById, project));
+        self.reads.queries.push(Query::first(List::EnvironmentById, environment));
+        (self.project, self.environment) = (Some(project), Some(environment));
+        self
+    }
+
     pub(crate) fn environment(mut self, known: &Known, name: &str) -> Ahead {
         if let (Some(project), Ok(name)) = (self.project, EnvironmentName::new(name)) {
             self.reads.keys.push(Key::environment(project, &name));
@@ -206,6 +243,13 @@ impl Ahead {
     pub(crate) fn candidate(mut self, version: &str) -> Ahead {
         if let (Some(project), Ok(version)) = (self.project, CandidateVersion::new(version)) {
             self.reads.keys.push(Key::candidate(project, &version));
+        }
+        self
+    }
+
+    pub(crate) fn release(mut self, version: &str) -> Ahead {
+        if let (Some(project), Ok(version)) = (self.project, ReleaseVersion::new(version)) {
+            self.reads.keys.push(Key::release(project, &version));
         }
         self
     }

@@ -62,7 +62,7 @@ impl Decide for NextCandidate {
     type Output = CandidateVersion;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).reads()
+        Ahead::project(known, &self.project).release(&self.release).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<CandidateVersion> {
@@ -87,7 +87,8 @@ impl Decide for NextRelease {
     type Output = ReleaseVersion;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).reads()
+        let latest = |project| Some(Query::last(List::Releases, project));
+        Ahead::project(known, &self.project).list_of_project(latest).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<ReleaseVersion> {

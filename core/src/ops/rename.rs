@@ -82,7 +82,9 @@ impl Decide for RenameProject {
     type Output = Project;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).reads()
+        let mut reads = Ahead::project(known, &self.project).reads();
+        reads.keys.extend(ProjectName::new(&self.to).map(|to| Key::project(&to)));
+        reads
     }
 
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Project> {
@@ -105,7 +107,8 @@ impl Decide for RenameEnvironment {
     type Output = Environment;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project).environment(known, &self.environment).reads()
+        let ahead = Ahead::project(known, &self.project).environment(known, &self.environment);
+        ahead.environment(known, &self.to).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Environment> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::lookup;
+use super::lookup::{self, Ahead};
 use super::{create_deployment, report};
 use crate::change::Reads;
 use crate::client::{Call, Inner, Releases, WriteOperation};
@@ -80,8 +80,8 @@ impl Decide for DispatchNow {
             .with("connection", connection))
     }
 
-    fn reads(&self, _: &Known) -> Reads {
-        Reads { keys: self.id.parse().map(Key::deployment).into_iter().collect(), queries: Vec::new() }
+    fn reads(&self, known: &Known) -> Reads {
+        Ahead::deployment(known, &self.id).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Deployment> {
@@ -123,8 +123,8 @@ impl Decide for RetryDispatch {
     const NAME: &'static str = "retry_dispatch";
     type Output = Deployment;
 
-    fn reads(&self, _: &Known) -> Reads {
-        Reads { keys: self.id.parse().map(Key::deployment).into_iter().collect(), queries: Vec::new() }
+    fn reads(&self, known: &Known) -> Reads {
+        Ahead::deployment(known, &self.id).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Deployment> {

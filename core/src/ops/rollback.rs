@@ -6,14 +6,14 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::freeze::not_frozen;
-use super::live::previous;
+use super::live::{AT_ONCE, previous};
 use super::lookup::{self, Ahead, Scene};
 use super::{cancel_deployment, create_deployment, report};
 use crate::change::{Query, Reads};
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{CandidateVersion, Rollback, Status};
+use crate::model::{CandidateVersion, EnvironmentId, Rollback, Status};
 use crate::record::{DeploymentRecord, Held, Key, List};
 use crate::view::{Context, Decide, View};
 
@@ -101,6 +101,8 @@ impl Decide for RollBack {
         Ahead::project(known, &self.project)
             .environment(known, &self.environment)
             .list(|id| Some(Query::last(List::Deployments, id)))
+            .list(|id| Some(Query::last(List::OpenDeployments, id).limit(create_deployment::ALL)))
+            .list(|id| Some(last_successes(id)))
             .reads()
     }
 
@@ -178,6 +180,10 @@ impl Decide for RollBack {
     }
 }
 
+fn last_successes(environment: EnvironmentId) -> Query {
+    Query::last(List::Successes, environment).limit(AT_ONCE)
+}
+
 /// `unknown` blocks nothing, also not a further rollback.
 fn is_open_rollback(record: &DeploymentRecord) -> bool {
     record.data.rollback_of.is_some() && !matches!(record.data.status, Status::Unknown | Status::Canceling)
@@ -211,6 +217,8 @@ impl RollBack {
         };
         let newest = view.only::<DeploymentRecord>(&Query::last(List::Deployments, environment.data.id))?;
         let newest = newest.ok_or_else(|| nothing("nothing was deployed yet"))?;
+        // What is live is mostly among them, and so is what was before.
+        let successes = view.list::<DeploymentRecord>(&last_successes(environment.data.id))?;
         let live = match &environment.live {
             Some(live) => view.get::<DeploymentRecord>(&Key::deployment(live.deployment))?,
             None => None,
@@ -232,7 +240,16 @@ impl RollBack {
                 Ok(Target { version, reason, leaves })
             }
             _ => {
-                let back = previous(view, scene, None, |record| !abandoned(&record.data.candidate_version))?;
+                let wanted = |record: &DeploymentRecord| !abandoned(&record.data.candidate_version);
+                let earlier = |record: &&Arc<DeploymentRecord>| {
+                    environment.live.as_ref().is_some_and(|live| {
+                        record.ending < Some(live.ending) && record.data.candidate_version != live.candidate
+                    })
+                };
+                let back = match successes.iter().filter(earlier).find(|record| wanted(record)) {
+                    None if successes.len() == AT_ONCE => previous(view, scene, None, wanted)?,
+                    found => found.cloned(),
+                };
                 let back =
                     back.ok_or_else(|| nothing("no other candidate was live before that no rollback has left"))?;
                 let version = back.data.candidate_version.clone();

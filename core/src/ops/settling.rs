@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::builds;
 use super::dispatching::{Need, find};
-use super::lookup::{self, Scene};
+use super::lookup::{self, Ahead, Scene};
 use super::report::{self, Report};
 use crate::change::Reads;
 use crate::error::Result;
@@ -78,8 +78,8 @@ impl Decide for SettleDispatch {
     const NAME: &'static str = "settle_dispatch";
     type Output = DispatchState;
 
-    fn reads(&self, _: &Known) -> Reads {
-        Reads { keys: vec![Key::dispatch(self.id)], queries: Vec::new() }
+    fn reads(&self, known: &Known) -> Reads {
+        Ahead::dispatch(known, self.id).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<DispatchState> {

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::lookup::{self, shown_candidate};
+use super::lookup::{self, Ahead, shown_candidate};
 use super::report::{self, Report};
 use super::{builds, follow};
 use crate::change::{Query, Reads};
 use crate::client::{Call, Releases, WriteOperation};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{Candidate, CandidateId, Deployment, DeploymentId, ProjectName, Status};
-use crate::record::{Key, List};
+use crate::model::{Candidate, CandidateId, Deployment, ProjectName, Status};
+use crate::record::List;
 use crate::view::{Context, Decide, View};
 
 /// Links a build to its run; the call of [`Releases::sync_build`].
@@ -114,9 +114,8 @@ impl Decide for SyncDeploy {
     const NAME: &'static str = "sync_deploy";
     type Output = Deployment;
 
-    fn reads(&self, _: &Known) -> Reads {
-        let id = self.deployment_id.parse::<DeploymentId>();
-        Reads { keys: id.map(Key::deployment).into_iter().collect(), queries: Vec::new() }
+    fn reads(&self, known: &Known) -> Reads {
+        Ahead::deployment(known, &self.deployment_id).reads()
     }
 
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Deployment> {

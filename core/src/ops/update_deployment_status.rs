@@ -10,7 +10,7 @@ use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::Result;
 use crate::known::Known;
 use crate::model::{CandidateVersion, Deployment, Status, Timestamp};
-use crate::record::{Key, List, of_candidate};
+use crate::record::{List, of_candidate};
 use crate::view::{Context, Decide, View};
 
 /// Reports a deployment's status; the call of [`Releases::update_deployment_status`] and
@@ -153,7 +153,7 @@ impl Decide for UpdateDeploymentStatus {
                     Some(Query::last(List::Deployments, of_candidate(id, &version)))
                 })
                 .reads(),
-            Of::Id(id) => Reads { keys: id.parse().map(Key::deployment).into_iter().collect(), queries: Vec::new() },
+            Of::Id(id) => Ahead::deployment(known, id).reads(),
         }
     }
 
