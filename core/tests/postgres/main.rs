@@ -7,6 +7,7 @@ mod postgres_breaking;
 mod postgres_opening;
 mod postgres_ordering;
 mod postgres_processes;
+mod postgres_pump;
 #[path = "../postgres_server/mod.rs"]
 mod postgres_server;
 mod postgres_trips;

@@ -4,6 +4,7 @@
 //! an attempt that failed. Either it was there, then the attempt was committed; or it is there now, and an attempt that
 //! arrives late fails on it. While the attempt is still under way, the insert waits for its end.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -84,11 +85,12 @@ impl Inner {
     pub(super) async fn commit_open(
         &self,
         connection: Connection,
+        locks: &BTreeSet<Key>,
         attempt: Uuid,
         decided_at: Timestamp,
         changes: &ChangeSet,
     ) -> Result<Option<Vec<Key>>> {
-        let answer = connection.commit(self.statements.commit(attempt, decided_at, changes)?).await;
+        let answer = connection.commit(self.statements.commit_held(locks, attempt, decided_at, changes)?).await;
         drop(connection);
         match answer {
             Ok(rows) => statements::overtaken(&rows).map(Some),

@@ -2,7 +2,8 @@
 //!
 //! Every commit checks all that was read, so locks are never needed for the answer to be right. They are for records
 //! that many write at once: a decision that was overtaken locks those records first, reads behind the lock, and then
-//! nobody overtakes it there. For a second, others that will read these records do so from the start.
+//! nobody overtakes it there. For a second, others that will read these records do so from the start. Who holds locks
+//! waits for no further ones: a commit that does not get them at once is a decision overtaken.
 
 use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -117,8 +118,8 @@ impl PostgresStorage {
         match decided {
             Ok((decided, changes)) if !changes.is_empty() || further > 0 => {
                 let attempt = Uuid::now_v7();
-                let inner = Arc::clone(&self.inner);
-                let ended = self.run(async move { inner.commit_open(open, attempt, now, &changes).await })?;
+                let (inner, locks) = (Arc::clone(&self.inner), locks.clone());
+                let ended = self.run(async move { inner.commit_open(open, &locks, attempt, now, &changes).await })?;
                 match ended {
                     Some(keys) if keys.is_empty() => {
                         self.forget_some(attempt, now);

@@ -15,6 +15,8 @@ use crate::record::{Key, Position, Record};
 /// How long an attempt to commit is remembered. An attempt that arrives later than five minutes after it was decided is
 /// refused, so nothing that is forgotten can still happen.
 const REMEMBERED: &str = "interval '10 minutes'";
+/// More keys than this take the lock of all, as the schema's `commit_1` has it.
+const MOST_LOCKS: usize = 500;
 /// How long after its decision an attempt that is not known was surely not committed: less than it is remembered, by
 /// what clocks are set.
 const SURELY_KNOWN_MS: i64 = 9 * 60 * 1000;
@@ -26,6 +28,7 @@ pub(super) struct Statements {
     read_settled: String,
     lock: String,
     commit: String,
+    commit_held: String,
     fence: String,
     forget: String,
 }
@@ -41,6 +44,18 @@ impl Statements {
             read_settled: read("read_settled_1"),
             lock: format!("SELECT \"{schema}\".lock_1($1)::text"),
             commit: format!("SELECT \"{schema}\".commit_1({})", parameters.join(",")),
+            // Who holds locks waits for no others, or two may wait for each other; what it did not get, it locks first
+            // next time. What it has locked before it asks for in the same way: a weaker lock is not given at once while
+            // others wait for that record. The functions are PostgreSQL's own, whatever the caller's path finds before them.
+            commit_held: format!(
+                "SELECT CASE WHEN held.every THEN \"{schema}\".commit_1({}) ELSE held.missing END FROM (SELECT \
+                 pg_catalog.bool_and(tried.got) AS every, pg_catalog.array_agg(tried.key) FILTER (WHERE NOT tried.got) AS \
+                 missing FROM (SELECT k.key, CASE WHEN k.written OR k.key OPERATOR(pg_catalog.=) ANY ($22) THEN pg_catalog.pg_try_advisory_xact_lock(k.lock) ELSE \
+                 pg_catalog.pg_try_advisory_xact_lock_shared(k.lock) END AS got FROM (SELECT key, written, \
+                 pg_catalog.hashtextextended(key, pg_catalog.hashtextextended('{schema}', 0)) AS lock FROM \
+                 unnest($3, $5) AS given (key, written)) AS k) AS tried) AS held",
+                parameters.join(",")
+            ),
             // The update changes nothing; it makes the statement answer with the row that is there.
             fence: format!(
                 "INSERT INTO \"{schema}\".commits AS c (id, at, fenced) VALUES ($1::text::uuid, clock_timestamp(), \
@@ -78,6 +93,24 @@ impl Statements {
     pub(super) fn lock<'k>(&self, keys: impl IntoIterator<Item = &'k Key>) -> Statement<'_> {
         let keys: Vec<_> = keys.into_iter().map(text).collect();
         Statement { text: &self.lock, values: vec![value(keys, Type::TEXT_ARRAY)] }
+    }
+
+    /// Commits in a transaction that has locked records before.
+    pub(super) fn commit_held<'k>(
+        &self,
+        locks: impl IntoIterator<Item = &'k Key>,
+        attempt: Uuid,
+        decided_at: Timestamp,
+        changes: &ChangeSet,
+    ) -> Result<Statement<'_>> {
+        let mut commit = self.commit(attempt, decided_at, changes)?;
+        // Without a write nothing is locked, and many keys are locked by one lock for all.
+        let locks_keys = !changes.writes.is_empty() && changes.expects.len() + changes.writes.len() <= MOST_LOCKS;
+        if locks_keys {
+            commit.text = &self.commit_held;
+            commit.values.push(value(locks.into_iter().map(text).collect::<Vec<_>>(), Type::TEXT_ARRAY));
+        }
+        Ok(commit)
     }
 
     /// Commits, under an id that tells this attempt from all others.
