@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Starts a PostgreSQL server of its own for tests, as an unprivileged user on a fresh data directory, and prints a URL
 # for it by TCP and one by its socket, each on a line. It takes commands on its standard input and answers each with a
-# line: `crash` stops it as a power cut would, `stop` and `start` are what they say. It ends, with all that it made, when
-# its standard input does. `tests/postgres-server.sh durable` starts one that syncs like a server in earnest.
+# line: `crash` stops it as a power cut would, `stop` and `start` are what they say, and `replica` starts a standby that
+# follows it, by the same port of a socket in the folder `standby` beside its own. It ends, with all that it made, when its
+# standard input does. `tests/postgres-server.sh durable` starts one that syncs like a server in earnest.
 set -euo pipefail
 
 folder=$(mktemp -d /tmp/release-postgres.XXXXXX)
@@ -14,8 +15,14 @@ if [ "$(id -u)" = 0 ]; then
     as=(runuser -u postgres --)
 fi
 
-control() { (cd "$folder" && "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -t 300 -s -l "$folder/log" "$@" </dev/null >/dev/null); }
-trap 'control stop -m immediate 2>/dev/null || true; rm -rf "$folder"' EXIT
+server() { (cd "$folder" && "${as[@]}" "$bin/pg_ctl" -D "$folder/$1" -w -t 300 -s -l "$folder/$1.log" "${@:2}" </dev/null >/dev/null); }
+control() { server data "$@"; }
+trap 'server standby stop -m immediate 2>/dev/null || true; control stop -m immediate 2>/dev/null || true; rm -rf "$folder"' EXIT
+
+replica() {
+    (cd "$folder" && "${as[@]}" "$bin/pg_basebackup" -h "$folder" -p "$port" -U postgres -D "$folder/standby" -R -X stream -c fast --no-sync)
+    server standby -o "-c listen_addresses= -c unix_socket_directories=$folder/standby" start
+}
 
 (cd "$folder" && "${as[@]}" "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log") \
     || { cat "$folder/initdb.log" >&2; exit 1; }
@@ -53,7 +60,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
     fi
     port=
 done
-[ -n "$port" ] || { cat "$folder/log" >&2; exit 1; }
+[ -n "$port" ] || { cat "$folder/data.log" >&2; exit 1; }
 echo "port = $port" >>"$folder/data/postgresql.conf"
 
 echo "postgres://postgres@127.0.0.1:$port/postgres"
@@ -63,6 +70,7 @@ while read -r command; do
         crash) control stop -m immediate ;;
         stop) control stop -m fast ;;
         start) control start ;;
+        replica) replica ;;
         *) echo "unknown command: $command" >&2 && exit 1 ;;
     esac
     echo "$command: done"

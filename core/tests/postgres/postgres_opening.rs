@@ -65,6 +65,17 @@ fn who_may_not_come_in_is_told_why() {
     let only = Releases::open(of("few", &format!("?schema={schema}"))).unwrap();
     let error = refused(&of("few", &format!("?schema={schema}")));
     is(&error, Code::Unavailable, true, "no connection left");
+    // Calls of one handle take turns on what the server allows.
+    std::thread::scope(|scope| {
+        for caller in 0..4 {
+            let only = &only;
+            scope.spawn(move || {
+                for number in 0..5 {
+                    only.create_project(format!("few-{caller}-{number}"), "acme/web").call().unwrap();
+                }
+            });
+        }
+    });
     drop(only);
 }
 
@@ -142,6 +153,26 @@ fn a_newer_schema_is_not_touched() {
     is(&error, Code::SchemaTooNew, false, "schema version 7");
     let error = open.create_project("api", "acme/api").call().unwrap_err();
     is(&error, Code::SchemaTooNew, false, "schema version 7");
+}
+
+/// A standby that follows by streaming, as many run one.
+#[test]
+fn a_replica_is_read_only_and_is_passed_over() {
+    let server = Server::start(&[]);
+    let url = in_new_schema(&server.socket);
+    let releases = Releases::open(&url).unwrap();
+    releases.create_project("web", "acme/web").call().unwrap();
+    server.tell("replica");
+    let (folder, standby) = (server.folder.display().to_string(), server.folder.join("standby").display().to_string());
+    let at = |hosts: &str| url.replace(&format!("host={folder}"), &format!("host={hosts}"));
+    is(&refused(&at(&standby)), Code::StorageReadOnly, false, "replica");
+    let other = at(&standby).replace("schema=", "schema=other_");
+    is(&refused(&other), Code::StorageReadOnly, false, "replica");
+    // Where all are named, the one that may write is found.
+    let both =
+        Releases::open(format!("{}&target_session_attrs=read-write", at(&format!("{standby}&host={folder}")))).unwrap();
+    both.create_project("api", "acme/api").call().unwrap();
+    assert_eq!(releases.list_projects().call().unwrap().items.len(), 2);
 }
 
 #[test]

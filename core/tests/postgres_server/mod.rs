@@ -103,7 +103,7 @@ impl Server {
         Server { url, socket, folder, process: Mutex::new(Some((child, input, output))) }
     }
 
-    /// `crash`, `stop` or `start`; returns when it is done.
+    /// `crash`, `stop`, `start` or `replica`; returns when it is done.
     pub(crate) fn tell(&self, command: &str) {
         let mut process = self.process.lock().unwrap();
         let (_, input, output) = process.as_mut().unwrap();

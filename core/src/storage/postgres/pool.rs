@@ -66,11 +66,12 @@ impl Pool {
     /// A connection, waited for until then.
     pub(super) async fn connection(&self, deadline: Instant) -> Result<Connection> {
         let permit = self.permit(deadline).await?;
-        if let Some(client) = self.shared.whole() {
-            return Ok(self.of(client, permit));
-        }
         let mut pause = Pause::default();
         loop {
+            // Also one that came back meanwhile: the server may allow fewer than the pool.
+            if let Some(client) = self.shared.whole() {
+                return Ok(self.of(client, permit));
+            }
             match self.connect().await {
                 Ok(client) => return Ok(self.of(client, permit)),
                 Err(failure) if failure.outcome == Outcome::Nothing => return Err(failure.error),
