@@ -32,7 +32,10 @@ postgres_tests() (
     # Some of the processes that write at once are of these.
     export RELEASE_CORE_TEST_PYTHON=$python_venv/bin/python RELEASE_CORE_TEST_NODE=$PWD/bindings-node
     # The names of what needs the server have its name in them; the rest runs with the core.
-    cargo test --locked --workspace "${features[@]}" --test storage_conformance --test scenarios --test postgres postgres
+    cargo test --locked --workspace "${features[@]}" --test storage_conformance --test scenarios --test postgres \
+        --test program postgres
+    (cd bindings-python && "$python_venv/bin/python" -m pytest -q tests/test_postgres.py)
+    (cd bindings-node && node --test --test-reporter=dot test/postgres.test.mjs)
 )
 
 step 'postgres: server' postgres_server

@@ -7,6 +7,7 @@ mod documented;
 mod extension;
 mod http;
 mod page;
+mod postgres;
 mod scenarios;
 mod server;
 mod tls;
