@@ -27,6 +27,16 @@ impl Counter {
 #[test]
 fn a_write_is_two_round_trips_and_a_read_is_one() {
     let server = Server::start(&[]);
+    // Where a commit has set off the tidying up, whose trips are of no call, all is counted anew; eight in a row do so once
+    // in some millions.
+    let mut counted = (1..=8).map(|_| counted(&server));
+    let wrong = counted.find_map(|(wrong, tidied)| (wrong.is_empty() || !tidied).then_some(wrong));
+    let wrong = wrong.expect("tidying up is rare");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What was wrong, and whether something was tidied up meanwhile.
+fn counted(server: &Server) -> (Vec<String>, bool) {
     let proxy = Proxy::new(&format!("{}?sslmode=disable", server.url));
     let releases = Releases::open(in_new_schema(&proxy.url)).unwrap();
     let count = Counter { proxy, wrong: RefCell::default() };
@@ -109,8 +119,7 @@ fn a_write_is_two_round_trips_and_a_read_is_one() {
     count.is("import_tags", 3, || {
         assert_eq!(releases.import_tags("web").call().unwrap().imported.len(), 200);
     });
-    let wrong = count.wrong.into_inner();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    (count.wrong.into_inner(), count.proxy.has_tidied())
 }
 
 #[test]
