@@ -6,6 +6,7 @@ mod linear;
 mod postgres_breaking;
 mod postgres_opening;
 mod postgres_ordering;
+mod postgres_plans;
 mod postgres_processes;
 mod postgres_pump;
 #[path = "../postgres_server/mod.rs"]

@@ -155,6 +155,23 @@ fn a_newer_schema_is_not_touched() {
     is(&error, Code::SchemaTooNew, false, "schema version 7");
 }
 
+/// Schemas as earlier versions made them, with what was in them.
+#[test]
+fn an_older_schema_is_brought_up_to_date() {
+    let url = new_schema();
+    let schema = url.rsplit("schema=").next().unwrap();
+    let initial = include_str!("../../src/storage/postgres/migrations/0001_initial.sql");
+    let initial = initial.replace("{schema}", schema).replace("{name}", schema);
+    sql(shared(), &format!("CREATE SCHEMA {schema}; {initial}; UPDATE {schema}.about SET version = 1"));
+    let releases = Releases::open(&url).unwrap();
+    releases.create_project("web", "acme/web").call().unwrap();
+    assert_eq!(releases.list_projects().call().unwrap().items.len(), 1);
+    let version = |schema: &str| sql(shared(), &format!("SELECT version FROM {schema}.about"));
+    let other = new_schema();
+    drop(PostgresStorage::open(&other).unwrap());
+    assert_eq!(version(schema), version(other.rsplit("schema=").next().unwrap()));
+}
+
 /// A standby that follows by streaming, as many run one.
 #[test]
 fn a_replica_is_read_only_and_is_passed_over() {
