@@ -14,6 +14,8 @@ mod parsers;
 mod snapshot;
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use operations::{KNOWN, NAMES, Request};
 use proptest::prelude::*;
@@ -166,6 +168,15 @@ fn every_operation_takes_anything() {
         .unwrap_or_else(|failure| panic!("{failure}"));
 }
 
+/// How long this thread has worked; where the system does not tell, how long it has been. What a busy machine takes from it
+/// is not its own.
+fn worked() -> Duration {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let told = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    told.map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
+}
+
 #[test]
 fn ten_megabytes_are_answered_shortly() {
     let documented = Documented::read();
@@ -176,9 +187,10 @@ fn ten_megabytes_are_answered_shortly() {
         let texts = std::array::from_fn(|_| huge.clone());
         // Without an actor and a key, which would be refused first.
         let request = Request { kind: u8::try_from(kind).expect("small"), texts, number: 1, options: 0x3fff };
-        let begun = std::time::Instant::now();
+        let begun = worked();
         checked(&releases, request, &mut before, &documented);
-        assert!(begun.elapsed().as_secs() < 10, "{name} took {:?}", begun.elapsed());
+        let took = worked() - begun;
+        assert!(took.as_secs() < 10, "{name} took {took:?}");
     }
     for text in ["x".repeat(10_000_000), "1.".repeat(5_000_000), "\0".repeat(10_000_000)] {
         parsers::check_versions(&text);
