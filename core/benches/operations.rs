@@ -2,9 +2,9 @@
 //!
 //! `cargo bench -p release-core --bench operations` takes about three minutes; a number behind `--` multiplies the
 //! rounds, and words choose among `disk`, `memory`, `full`, `normal`, `create` and `update`; with `ours` nothing is done
-//! by hand, so that a profiler sees the library alone. On a shared machine only
-//! the ratios mean anything: each is the median over rounds that measure all sides in turns, and beside them stands
-//! what the disk itself could do in the same minute.
+//! by hand, so that a profiler sees the library alone, and `64/1` is 64 callers on one environment alone. On a shared
+//! machine only the ratios mean anything: each is the median over rounds that measure all sides in turns, and beside them
+//! stands what the disk itself could do in the same minute.
 //!
 //! By hand means: one transaction a call, with cached statements that read what the operation must read (project,
 //! environment, candidate; for an update the newest deployment) and write the same rows (the environment, the
@@ -53,6 +53,9 @@ fn main() {
     let wanted = |word: &str, group: &[&str]| {
         !words.iter().any(|given| group.contains(&given.as_str())) || words.iter().any(|given| given == word)
     };
+    let case = |(callers, environments): &(usize, usize)| format!("{callers}/{environments}");
+    let named = |chosen: &(usize, usize)| words.contains(&case(chosen));
+    let cases: Vec<_> = CASES.into_iter().filter(|chosen| named(chosen) || !CASES.iter().any(named)).collect();
     for (place, folder) in [("disk", std::env::temp_dir()), ("memory", PathBuf::from("/dev/shm"))] {
         if !wanted(place, &["disk", "memory"]) {
             continue;
@@ -70,16 +73,23 @@ fn main() {
                     continue;
                 }
                 if words.iter().any(|word| word == "ours") {
-                    alone(&world, synchronous, operation, rounds);
+                    alone(&world, synchronous, operation, &cases, rounds);
                 } else {
-                    section(place, &world, synchronous, operation, rounds);
+                    section(place, &world, synchronous, operation, &cases, rounds);
                 }
             }
         }
     }
 }
 
-fn section(place: &str, world: &World, synchronous: &str, operation: Operation, rounds: usize) {
+fn section(
+    place: &str,
+    world: &World,
+    synchronous: &str,
+    operation: Operation,
+    cases: &[(usize, usize)],
+    rounds: usize,
+) {
     println!(
         "\n{place}, synchronous={synchronous}, {}: {:.0} appends of 4 KiB a second, each synced",
         operation.name(),
@@ -89,7 +99,7 @@ fn section(place: &str, world: &World, synchronous: &str, operation: Operation, 
         "  {:<32}{:>10}{:>10}{:>8}{:>12}{:>14}{:>12}",
         "", "by hand/s", "ours/s", "ratio", "to one", "CPU us a call", "by hand"
     );
-    for (callers, environments) in CASES {
+    for &(callers, environments) in cases {
         let files: Vec<PathBuf> = ["one", "hand", "ours"].iter().map(|name| world.copy(name)).collect();
         let [one, hand, ours] = files.as_slice() else { unreachable!("three files") };
         let one = ByHand::new(world, one, synchronous, operation);
@@ -114,9 +124,9 @@ fn section(place: &str, world: &World, synchronous: &str, operation: Operation, 
 }
 
 /// The library's side alone.
-fn alone(world: &World, synchronous: &str, operation: Operation, rounds: usize) {
+fn alone(world: &World, synchronous: &str, operation: Operation, cases: &[(usize, usize)], rounds: usize) {
     println!("\n{}: calls a second, CPU us a call", operation.name());
-    for (callers, environments) in CASES {
+    for &(callers, environments) in cases {
         let file = world.copy("ours");
         let ours = Ours::new(&file, synchronous, operation);
         let rounds: Vec<Measured> = (0..rounds).map(|_| ours.round(callers, environments)).collect();

@@ -92,13 +92,15 @@ fn in_parallel(threads: usize, things: usize, work: impl Fn(usize) + Sync) {
     });
 }
 
-/// Makes the deployments that a round of updates is of; for each caller, in the order of its calls.
+/// Makes the deployments that a round of updates is of; for each caller, in the order of its calls. Those that are updated
+/// at the same time are made at the same time too, as deployments are that end at about the same time.
 pub(crate) fn prepare(releases: &Releases, callers: usize, environments: usize) -> Vec<Vec<Deployment>> {
     let calls = prepared(callers);
     let made: Vec<_> = (0..callers * calls).map(|_| Mutex::new(None)).collect();
     in_parallel(64, callers * calls, |number| {
-        let (environment_number, candidate) = aim(number / calls, number % calls, callers, environments);
-        *made[number].lock().unwrap() = Some(deploy(releases, environment_number, candidate));
+        let (caller, call) = (number % callers, number / callers);
+        let (environment_number, candidate) = aim(caller, call, callers, environments);
+        *made[caller * calls + call].lock().unwrap() = Some(deploy(releases, environment_number, candidate));
     });
     let made: Vec<Deployment> = made.into_iter().map(|made| made.into_inner().unwrap().unwrap()).collect();
     made.chunks(calls).map(<[Deployment]>::to_vec).collect()
