@@ -48,11 +48,17 @@
 //! |---|---|
 //! | `sqlite` (default) | the embedded SQLite storage, with SQLite compiled in |
 //! | `declarations` (default) | [`Releases::apply`]: projects and environments declared in a TOML file |
+//! | `postgres` | the PostgreSQL storage ([`PostgresStorage`]), for what many machines share: `postgres://…` where a file's path stood |
 //! | `tokio` | `.await` on every call, on tokio's pool of blocking threads |
 //! | `github`, `buildkite`, `webhook` | connections over HTTP; `github` is also a commit source ([`CommitSourceConfig`]) |
 //! | `schema` | the JSON Schema of every public type (`schemars::JsonSchema`) |
 //! | `git` | [`GitCommits`], a commit source that reads a git repository on this machine |
 //! | `testing` | a conformance suite for storages, a clock set by hand |
+
+#![cfg_attr(
+    not(all(feature = "declarations", feature = "git", feature = "postgres", feature = "sqlite")),
+    allow(rustdoc::broken_intra_doc_links, reason = "it tells too what further features would bring")
+)]
 
 mod change;
 mod client;
