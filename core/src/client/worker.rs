@@ -39,10 +39,10 @@ impl WorkerOptions {
     }
 
     /// How often it looks for work that another process has left; what this handle decides wakes it at once. At least
-    /// 10 ms.
+    /// 10 ms, and at most a day.
     #[must_use]
     pub fn poll_interval(self, interval: Duration) -> WorkerOptions {
-        WorkerOptions { poll_interval: interval.max(Duration::from_millis(10)), ..self }
+        WorkerOptions { poll_interval: interval.clamp(SHORTEST_POLL, LONGEST_POLL), ..self }
     }
 
     /// How often it looks for runs that have fallen silent.
@@ -73,6 +73,8 @@ struct State {
     trouble: Mutex<Option<Error>>,
 }
 
+const SHORTEST_POLL: Duration = Duration::from_millis(10);
+const LONGEST_POLL: Duration = Duration::from_secs(24 * 3600);
 /// How often what has expired is forgotten.
 const PURGE_EVERY: Duration = Duration::from_secs(600);
 /// How long a worker lets others begin what they have decided, and gathers it, before it looks again.
