@@ -35,7 +35,7 @@ test('the first program, in a new folder', (t) => {
   mkdirSync(join(path, 'node_modules'));
   symlinkSync(root, join(path, 'node_modules', 'release-core'));
   writeFileSync(join(path, 'deploy.mjs'), block('await Releases.open('));
-  execFileSync(process.execPath, ['deploy.mjs'], { cwd: path });
+  for (const _ of ['the first time', 'again']) execFileSync(process.execPath, ['deploy.mjs'], { cwd: path });
 });
 
 test('lists, errors, waits, versions', async () => {

@@ -43,8 +43,12 @@ first_lines() (
     awk '/^```rust,no_run/ {on=1; next} /^```/ && on {exit} on' README.md > "$folder/src/main.rs"
     cp Cargo.lock "$folder/"
     cargo add --quiet --manifest-path "$folder/Cargo.toml" --path core
-    (export CARGO_TARGET_DIR=$PWD/target && cd "$folder" && cargo run --quiet) | tee "$folder/out"
-    grep -q '1.4.0-rc1' "$folder/out"
+    export CARGO_TARGET_DIR=$PWD/target
+    cd "$folder"
+    cargo run --quiet | tee out
+    grep -q 'deployment 1 of production' out && grep -q '1.4.0-rc1' out
+    # It can run again.
+    cargo run --quiet | grep 'deployment 2 of production'
 )
 
 step 'format' cargo fmt --all --check

@@ -25,6 +25,8 @@ node_quickstart() (
     npm install --no-audit --no-fund --silent "$package"
     node deploy.mjs | tee out
     grep -qx 'deployment 1 of production; live: 1.4.0-rc1' out
+    # It can run again.
+    node deploy.mjs | grep -x 'deployment 2 of production; live: 1.4.0-rc1'
 )
 
 # As from a registry: the package without its native part, and the package of this platform with it.

@@ -47,6 +47,8 @@ python_quickstart() (
     cd "$folder"
     venv/bin/python deploy.py | tee out
     grep -qx 'deployment 1 of production; live: 1.4.0-rc1' out
+    # It can run again.
+    venv/bin/python deploy.py | grep -x 'deployment 2 of production; live: 1.4.0-rc1'
 )
 
 once 'python: packages' python_packages

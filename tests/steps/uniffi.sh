@@ -28,6 +28,8 @@ ruby_quickstart() (
     cd "$folder"
     ruby deploy.rb | tee out
     grep -qx 'deployment 1 of production; live: 1.4.0-rc1' out
+    # It can run again.
+    ruby deploy.rb | grep -x 'deployment 2 of production; live: 1.4.0-rc1'
 
     git init -q . && git -c user.name=test -c user.email=test@example.org commit -q --allow-empty -m first
     export RELEASE_DATABASE=$folder/lanes.db
@@ -59,6 +61,8 @@ kotlin_examples() (
     cd "$folder"
     java -cp "$jars:$target/test-classes" QuickstartKt | tee out
     grep -qx 'deployment 1 of production; live: 1.4.0-rc1' out
+    # It can run again.
+    java -cp "$jars:$target/test-classes" QuickstartKt | grep -x 'deployment 2 of production; live: 1.4.0-rc1'
     java -cp "$jars" "$java_example" | tee out
     grep -qx 'deployment 1: success' out
     grep -q '^release_not_found: ' out
