@@ -38,7 +38,7 @@ class GithubConnection(_Github, total=False):
     base_url: str
     webhook_secret: str
     return_run_details: bool
-    neutral: str
+    neutral: Literal["success", "failure", "canceled", "error"]
     proxy: str
     timeout_seconds: float
 

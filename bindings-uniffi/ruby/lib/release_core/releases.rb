@@ -60,7 +60,7 @@ module ReleaseCore
     # | kind | members (those in brackets may be left out) |
     # |---|---|
     # | `command` | `program`, [`args`, `current_dir`, `env`, `env_inherit`, `inherit_stdout`, `time_limit_seconds`, `grace_seconds`] |
-    # | `github` | `token`, [`base_url`, `webhook_secret`, `return_run_details`, `proxy`, `timeout_seconds`] |
+    # | `github` | `token`, [`base_url`, `webhook_secret`, `return_run_details`, `neutral`, `proxy`, `timeout_seconds`] |
     # | `buildkite` | `organization`, `token`, [`base_url`, `webhook_token`, `proxy`, `timeout_seconds`] |
     # | `webhook` | `url`, `key`, [`allow_private_addresses`, `timeout_seconds`] |
     #

@@ -41,7 +41,7 @@ public class Releases private constructor(engine: Engine) : Operations(engine), 
      * | `kind` | members (those in brackets may be left out) |
      * |---|---|
      * | `command` | `program`, (`args`, `current_dir`, `env`, `env_inherit`, `inherit_stdout`, `time_limit_seconds`, `grace_seconds`) |
-     * | `github` | `token`, (`base_url`, `webhook_secret`, `return_run_details`, `proxy`, `timeout_seconds`) |
+     * | `github` | `token`, (`base_url`, `webhook_secret`, `return_run_details`, `neutral`, `proxy`, `timeout_seconds`) |
      * | `buildkite` | `organization`, `token`, (`base_url`, `webhook_token`, `proxy`, `timeout_seconds`) |
      * | `webhook` | `url`, `key`, (`allow_private_addresses`, `timeout_seconds`) |
      *
@@ -107,8 +107,8 @@ public class Releases private constructor(engine: Engine) : Operations(engine), 
          * `postgres://deploy@db.acme.dev/releases?sslmode=verify-full`.
          *
          * @throws ReleaseException `invalid_request` for a URL that is not understood; `not_a_database`,
-         *     `schema_too_new`, `storage_read_only`, `storage_full`, `unavailable` and `internal` for a file that cannot
-         *     be used.
+         *     `schema_too_new`, `storage_read_only`, `storage_full`, `unavailable` and `internal` for a file or a
+         *     server that cannot be used.
          */
         @JvmStatic
         @JvmOverloads
