@@ -1060,7 +1060,10 @@ export interface WaitForBuildOptions extends CallOptions {
 
 /** Options of {@link Releases.createDeployment}. */
 export interface CreateDeploymentOptions extends WriteOptions {
-  /** Deploys to a frozen environment all the same; the reason (1 byte to 8 KiB) is logged. */
+  /**
+   * Deploys to a frozen environment all the same. It is the reason why, as text of 1 byte to 8 KiB, which is logged;
+   * `force` of a rollback is a flag.
+   */
   force?: string;
   /** Makes another deployment also where the same candidate is being deployed already. */
   redeploy?: boolean;
@@ -1130,7 +1133,7 @@ export interface UpdateDeploymentStatusByIdOptions extends WriteOptions {
 export interface RollbackOptions extends WriteOptions {
   /**
    * Goes back also where the environment is frozen, and starts the workflow at once, without waiting for the runs that
-   * are canceled.
+   * are canceled. It is a flag; `force` of a new deployment is the reason, as text.
    */
   force?: boolean;
   /** Goes to this candidate. */
@@ -1384,11 +1387,13 @@ export class Releases implements AsyncDisposable {
   /**
    * Opens a database, and makes it where there is none.
    *
-   * @param location A path, a `file:` URL object, `sqlite:releases.db?synchronous=normal` or `memory:`. Options of a
-   * `sqlite:` URL: `synchronous` (`full`, the default, survives a power cut; `normal` may lose the last calls to one, never
-   * the file) and `busy_timeout_ms` (how long to wait for another process that writes; 5000).
+   * @param location A path, a `file:` URL object, `sqlite:releases.db?synchronous=normal`, `memory:` or
+   * `postgres://deploy@db.acme.dev/releases?sslmode=verify-full`. Options of a `sqlite:` URL: `synchronous` (`full`, the
+   * default, survives a power cut; `normal` may lose the last calls to one, never the file) and `busy_timeout_ms` (how long
+   * to wait for another process that writes; 5000). Those of a `postgres:` URL are in `docs/postgresql.md` of the repository.
    * @throws {@link ReleaseError} `invalid_request` for a location that is not understood; `not_a_database`,
-   * `schema_too_new`, `storage_read_only`, `storage_full`, `unavailable` and `internal` for a file that cannot be used.
+   * `schema_too_new`, `storage_read_only`, `storage_full`, `unavailable` and `internal` for a file or a server that cannot
+   * be used.
    */
   static open(location: string | URL, options?: OpenOptions): Promise<Releases>;
 
@@ -1598,7 +1603,8 @@ export class Releases implements AsyncDisposable {
    * version_scheme, path_patterns, build_workflow and archived; in it for each environment a table, environments.NAME,
    * with tier, concurrency, deploy_workflow and archived. Their values are of the form that creating and changing
    * take. A key that is left out keeps what is there, and gives what is new its default; a new project needs a
-   * repository, and another one than before says that the repository moved. A workflow that is false is taken away.
+   * repository, and another one than before says that the repository moved, which is recorded as `renameRepository`
+   * does, also of a project that is archived. A workflow that is false is taken away.
    *
    * What exists and is not declared is told, and left alone: nothing is archived because it is missing in the file. A
    * project or environment that was renamed and still has its old name in the file is created anew.
@@ -1607,8 +1613,8 @@ export class Releases implements AsyncDisposable {
    * all.
    * @throws {@link ReleaseError}. Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no
    * TOML, a key that is not known, a value that is not as expected, a new project without a repository, more than 1
-   * MiB or than 1,000 projects and environments), `invalid_name`, `invalid_repository`; `archived` (a change of what
-   * is archived, without `archived = false`).
+   * MiB or than 1,000 projects and environments), `invalid_name`, `invalid_repository`; `archived` (another change of
+   * what is archived than where its repository is, without `archived = false`).
    */
   apply(declarations: string, options?: ApplyOptions): Promise<Applied>;
 
@@ -1954,8 +1960,8 @@ export class Releases implements AsyncDisposable {
    *
    * The answer says what it did, or why it did nothing. A webhook for a run that nobody knows is no error: it is kept
    * as `unknown_run`, logged for the projects of its repository where somebody asked for the run, and taken again when
-   * it is delivered again. Other deliveries are known for 7 days (`idempotency_ttl`). It does not wait for workflows
-   * that start by it.
+   * it is delivered again. Other deliveries are known for as long as idempotency keys are, 7 days where the database
+   * was opened with no other time. It does not wait for workflows that start by it.
    *
    * @param connection The name under which the connection was registered.
    * @param headers The request's headers, in any case and order.

@@ -313,11 +313,13 @@ export class Releases implements AsyncDisposable {
   /**
    * Opens a database, and makes it where there is none.
    *
-   * @param location A path, a `file:` URL object, `sqlite:releases.db?synchronous=normal` or `memory:`. Options of a
-   * `sqlite:` URL: `synchronous` (`full`, the default, survives a power cut; `normal` may lose the last calls to one, never
-   * the file) and `busy_timeout_ms` (how long to wait for another process that writes; 5000).
+   * @param location A path, a `file:` URL object, `sqlite:releases.db?synchronous=normal`, `memory:` or
+   * `postgres://deploy@db.acme.dev/releases?sslmode=verify-full`. Options of a `sqlite:` URL: `synchronous` (`full`, the
+   * default, survives a power cut; `normal` may lose the last calls to one, never the file) and `busy_timeout_ms` (how long
+   * to wait for another process that writes; 5000). Those of a `postgres:` URL are in `docs/postgresql.md` of the repository.
    * @throws {@link ReleaseError} `invalid_request` for a location that is not understood; `not_a_database`,
-   * `schema_too_new`, `storage_read_only`, `storage_full`, `unavailable` and `internal` for a file that cannot be used.
+   * `schema_too_new`, `storage_read_only`, `storage_full`, `unavailable` and `internal` for a file or a server that cannot
+   * be used.
    */
   static open(location: string | URL, options?: OpenOptions): Promise<Releases>;
 

@@ -26,7 +26,7 @@ pub enum Kind {
     Forbidden,
     /// What was named does not exist.
     NotFound,
-    /// What was to be created exists already, and differs.
+    /// What was to be created exists already: a project or environment of that name, a candidate at another commit.
     AlreadyExists,
     /// A rule says no; the context names the rule and the state that it met.
     Refused,

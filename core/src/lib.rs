@@ -9,7 +9,7 @@
 //!
 //! # let folder = tempfile::tempdir()?;
 //! # let path = folder.path().join("releases.db").to_string_lossy().into_owned();
-//! let releases = Releases::open(&path)?; // or "releases.db", "sqlite:releases.db?synchronous=normal", "memory:"
+//! let releases = Releases::open(&path)?; // or "releases.db", "memory:", "postgres://…"
 //! releases.create_project("web", "acme/web").call()?;
 //! releases.create_environment("web", "production").tier(Tier::Production).call()?;
 //!

@@ -134,7 +134,7 @@ class AsyncReleases:
             await releases.create_project("web", "acme/web")
 
     Args:
-        location: A path or a URL, as for `Releases`.
+        location: A path or a URL, as for `Releases`: `releases.db`, `memory:`, `postgres://…`.
         idempotency_ttl: How long the answers of calls with an idempotency key are kept; 7 days by default.
         dispatch_wait: How long a call that starts a workflow waits for the CI system's answer; 10 seconds by default.
 
@@ -167,8 +167,8 @@ class AsyncReleases:
         repository, version_scheme, path_patterns, build_workflow and archived; in it for each environment a table,
         environments.NAME, with tier, concurrency, deploy_workflow and archived. Their values are of the form that
         creating and changing take. A key that is left out keeps what is there, and gives what is new its default; a
-        new project needs a repository, and another one than before says that the repository moved. A workflow that is
-        false is taken away.
+        new project needs a repository, and another one than before says that the repository moved, which is recorded
+        as `rename_repository` does, also of a project that is archived. A workflow that is false is taken away.
 
         What exists and is not declared is told, and left alone: nothing is archived because it is missing in the
         file. A project or environment that was renamed and still has its old name in the file is created anew.
@@ -180,8 +180,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`, `invalid_name`, `invalid_repository`
@@ -189,8 +189,8 @@ class AsyncReleases:
 
         Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no TOML, a key that is not
         known, a value that is not as expected, a new project without a repository, more than 1 MiB or than 1,000
-        projects and environments), `invalid_name`, `invalid_repository`; `archived` (a change of what is archived,
-        without `archived = false`).
+        projects and environments), `invalid_name`, `invalid_repository`; `archived` (another change of what is
+        archived than where its repository is, without `archived = false`).
         """
     async def apply_webhook(self, /, connection: str, headers: RequestHeaders, body: bytes | bytearray | memoryview | str, *, actor: str | None = None, idempotency_key: str | None = None) -> Delivery:
         """
@@ -200,8 +200,8 @@ class AsyncReleases:
 
         The answer says what it did, or why it did nothing. A webhook for a run that nobody knows is no error: it is
         kept as `unknown_run`, logged for the projects of its repository where somebody asked for the run, and taken
-        again when it is delivered again. Other deliveries are known for 7 days (`idempotency_ttl`). It does not wait
-        for workflows that start by it.
+        again when it is delivered again. Other deliveries are known for as long as idempotency keys are, 7 days where
+        the database was opened with no other time. It does not wait for workflows that start by it.
 
         Args:
             connection: The name under which the connection was registered.
@@ -210,8 +210,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`, `payload_too_large`, `invalid_signature`,
@@ -233,8 +233,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -253,8 +253,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -273,8 +273,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -349,14 +349,15 @@ class AsyncReleases:
             project: The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case counts.
             environment: The environment's name: 1 to 100 ASCII letters, digits, `-` and `_`. Case counts.
             candidate_version: The candidate: `<release-version>-rc<N>`, for example `1.4.0-rc2`.
-            force: Deploys to a frozen environment all the same; the reason (1 byte to 8 KiB) is logged.
+            force: Deploys to a frozen environment all the same. It is the reason why, as text of 1 byte to 8 KiB,
+                which is logged; `force` of a rollback is a flag.
             redeploy: Makes another deployment also where the same candidate is being deployed already.
             dispatch_later: Leaves the start of the workflow to `dispatch_pending`, of this or another process.
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_name`, `invalid_request`
@@ -383,8 +384,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`
@@ -410,8 +411,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_repository`, `invalid_request`
@@ -439,8 +440,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_commit_hash`, `invalid_name`
@@ -465,8 +466,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -499,8 +500,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`
@@ -629,8 +630,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`, `invalid_name`
@@ -797,8 +798,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             RefusedError: `idempotency_key_reused`
@@ -816,8 +817,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_name`
@@ -859,8 +860,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -881,8 +882,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -903,8 +904,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_repository`
@@ -925,8 +926,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -954,15 +955,15 @@ class AsyncReleases:
             project: The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case counts.
             environment: The environment's name: 1 to 100 ASCII letters, digits, `-` and `_`. Case counts.
             force: Goes back also where the environment is frozen, and starts the workflow at once, without waiting
-                for the runs that are canceled.
+                for the runs that are canceled. It is a flag; `force` of a new deployment is the reason, as text.
             to: Goes to this candidate.
             from_: Goes back only where this candidate is live, so that a decision made on an old view is refused.
             dry_run: Says what would be done, and changes nothing.
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_name`
@@ -999,8 +1000,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -1021,8 +1022,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -1042,8 +1043,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -1061,8 +1062,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -1081,8 +1082,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -1106,8 +1107,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_status`, `invalid_request`,
@@ -1144,8 +1145,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_status`, `invalid_request`,
@@ -1179,8 +1180,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_status`, `invalid_request`
@@ -1205,8 +1206,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`
@@ -1230,8 +1231,8 @@ class AsyncReleases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`
@@ -2732,9 +2733,10 @@ class Releases:
     A handle on one database of releases, which threads may share.
 
     Opens a database by its path or URL, and makes it where there is none: `releases.db`,
-    `sqlite:releases.db?synchronous=normal`, `memory:`. Options of a `sqlite:` URL: `synchronous` (`full`, the default,
-    survives a power cut; `normal` may lose the last calls to one, never the file), `busy_timeout_ms` (how long to wait for
-    another process that writes; 5000).
+    `sqlite:releases.db?synchronous=normal`, `memory:`, `postgres://deploy@db.acme.dev/releases?sslmode=verify-full`.
+    Options of a `sqlite:` URL: `synchronous` (`full`, the default, survives a power cut; `normal` may lose the last calls
+    to one, never the file), `busy_timeout_ms` (how long to wait for another process that writes; 5000). Those of a
+    `postgres:` URL are in `docs/postgresql.md` of the repository.
 
     Opening a handle starts nothing. It starts only workflows over connections that this program has registered by
     `connect`, and takes up what others have left only when told to, by `dispatch_pending` or a worker.
@@ -2779,8 +2781,8 @@ class Releases:
         repository, version_scheme, path_patterns, build_workflow and archived; in it for each environment a table,
         environments.NAME, with tier, concurrency, deploy_workflow and archived. Their values are of the form that
         creating and changing take. A key that is left out keeps what is there, and gives what is new its default; a
-        new project needs a repository, and another one than before says that the repository moved. A workflow that is
-        false is taken away.
+        new project needs a repository, and another one than before says that the repository moved, which is recorded
+        as `rename_repository` does, also of a project that is archived. A workflow that is false is taken away.
 
         What exists and is not declared is told, and left alone: nothing is archived because it is missing in the
         file. A project or environment that was renamed and still has its old name in the file is created anew.
@@ -2792,8 +2794,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`, `invalid_name`, `invalid_repository`
@@ -2801,8 +2803,8 @@ class Releases:
 
         Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no TOML, a key that is not
         known, a value that is not as expected, a new project without a repository, more than 1 MiB or than 1,000
-        projects and environments), `invalid_name`, `invalid_repository`; `archived` (a change of what is archived,
-        without `archived = false`).
+        projects and environments), `invalid_name`, `invalid_repository`; `archived` (another change of what is
+        archived than where its repository is, without `archived = false`).
         """
     def apply_webhook(self, /, connection: str, headers: RequestHeaders, body: bytes | bytearray | memoryview | str, *, actor: str | None = None, idempotency_key: str | None = None) -> Delivery:
         """
@@ -2812,8 +2814,8 @@ class Releases:
 
         The answer says what it did, or why it did nothing. A webhook for a run that nobody knows is no error: it is
         kept as `unknown_run`, logged for the projects of its repository where somebody asked for the run, and taken
-        again when it is delivered again. Other deliveries are known for 7 days (`idempotency_ttl`). It does not wait
-        for workflows that start by it.
+        again when it is delivered again. Other deliveries are known for as long as idempotency keys are, 7 days where
+        the database was opened with no other time. It does not wait for workflows that start by it.
 
         Args:
             connection: The name under which the connection was registered.
@@ -2822,8 +2824,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`, `payload_too_large`, `invalid_signature`,
@@ -2845,8 +2847,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -2865,8 +2867,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -2885,8 +2887,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -2962,14 +2964,15 @@ class Releases:
             project: The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case counts.
             environment: The environment's name: 1 to 100 ASCII letters, digits, `-` and `_`. Case counts.
             candidate_version: The candidate: `<release-version>-rc<N>`, for example `1.4.0-rc2`.
-            force: Deploys to a frozen environment all the same; the reason (1 byte to 8 KiB) is logged.
+            force: Deploys to a frozen environment all the same. It is the reason why, as text of 1 byte to 8 KiB,
+                which is logged; `force` of a rollback is a flag.
             redeploy: Makes another deployment also where the same candidate is being deployed already.
             dispatch_later: Leaves the start of the workflow to `dispatch_pending`, of this or another process.
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_name`, `invalid_request`
@@ -2996,8 +2999,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`
@@ -3023,8 +3026,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_repository`, `invalid_request`
@@ -3052,8 +3055,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_commit_hash`, `invalid_name`
@@ -3078,8 +3081,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -3112,8 +3115,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`
@@ -3242,8 +3245,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`, `invalid_name`
@@ -3405,8 +3408,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             RefusedError: `idempotency_key_reused`
@@ -3424,8 +3427,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_name`
@@ -3467,8 +3470,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -3489,8 +3492,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -3511,8 +3514,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_repository`
@@ -3533,8 +3536,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -3562,15 +3565,15 @@ class Releases:
             project: The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case counts.
             environment: The environment's name: 1 to 100 ASCII letters, digits, `-` and `_`. Case counts.
             force: Goes back also where the environment is frozen, and starts the workflow at once, without waiting
-                for the runs that are canceled.
+                for the runs that are canceled. It is a flag; `force` of a new deployment is the reason, as text.
             to: Goes to this candidate.
             from_: Goes back only where this candidate is live, so that a decision made on an old view is refused.
             dry_run: Says what would be done, and changes nothing.
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_name`
@@ -3607,8 +3610,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -3629,8 +3632,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_request`
@@ -3654,8 +3657,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -3673,8 +3676,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -3693,8 +3696,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`
@@ -3718,8 +3721,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_status`, `invalid_request`,
@@ -3756,8 +3759,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_release_candidate_version`, `invalid_status`, `invalid_request`,
@@ -3791,8 +3794,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_status`, `invalid_request`
@@ -3817,8 +3820,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`
@@ -3842,8 +3845,8 @@ class Releases:
             actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
                 and with no space at either end.
             idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-                once, and answered again with the first answer for 7 days. Another request under the key is refused
-                (`idempotency_key_reused`).
+                once, and answered again with the first answer, for 7 days where the database was opened with no other
+                time. Another request under the key is refused (`idempotency_key_reused`).
 
         Raises:
             InvalidInputError: `invalid_name`, `invalid_request`

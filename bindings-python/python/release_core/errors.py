@@ -86,7 +86,7 @@ class NotFoundError(ReleaseError, LookupError):
 
 
 class AlreadyExistsError(ReleaseError):
-    """What was to be created exists already, and differs."""
+    """What was to be created exists already: a project or environment of that name, a candidate at another commit."""
 
 
 class RefusedError(ReleaseError):

@@ -30,7 +30,7 @@ use crate::worker::Worker;
 ///         await releases.create_project("web", "acme/web")
 ///
 /// Args:
-///     location: A path or a URL, as for `Releases`.
+///     location: A path or a URL, as for `Releases`: `releases.db`, `memory:`, `postgres://…`.
 ///     idempotency_ttl: How long the answers of calls with an idempotency key are kept; 7 days by default.
 ///     dispatch_wait: How long a call that starts a workflow waits for the CI system's answer; 10 seconds by default.
 ///

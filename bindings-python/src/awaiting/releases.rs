@@ -26,8 +26,8 @@ impl AsyncReleases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_release_candidate_version`, `invalid_commit_hash`, `invalid_name`
@@ -205,8 +205,8 @@ impl AsyncReleases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_request`, `invalid_name`
@@ -244,8 +244,8 @@ impl AsyncReleases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_release_candidate_version`, `invalid_status`, `invalid_request`,
@@ -290,8 +290,8 @@ impl AsyncReleases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_release_candidate_version`, `invalid_name`

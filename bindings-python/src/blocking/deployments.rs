@@ -21,14 +21,15 @@ impl Releases {
     ///     project: The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case counts.
     ///     environment: The environment's name: 1 to 100 ASCII letters, digits, `-` and `_`. Case counts.
     ///     candidate_version: The candidate: `<release-version>-rc<N>`, for example `1.4.0-rc2`.
-    ///     force: Deploys to a frozen environment all the same; the reason (1 byte to 8 KiB) is logged.
+    ///     force: Deploys to a frozen environment all the same. It is the reason why, as text of 1 byte to 8 KiB,
+    ///         which is logged; `force` of a rollback is a flag.
     ///     redeploy: Makes another deployment also where the same candidate is being deployed already.
     ///     dispatch_later: Leaves the start of the workflow to `dispatch_pending`, of this or another process.
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_release_candidate_version`, `invalid_name`, `invalid_request`
@@ -137,8 +138,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_release_candidate_version`, `invalid_status`, `invalid_request`,
@@ -202,8 +203,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_status`, `invalid_request`
@@ -249,8 +250,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_request`
@@ -282,15 +283,15 @@ impl Releases {
     ///     project: The project's name: 1 to 100 ASCII letters, digits, `-`, `_` and inner spaces. Case counts.
     ///     environment: The environment's name: 1 to 100 ASCII letters, digits, `-` and `_`. Case counts.
     ///     force: Goes back also where the environment is frozen, and starts the workflow at once, without waiting
-    ///         for the runs that are canceled.
+    ///         for the runs that are canceled. It is a flag; `force` of a new deployment is the reason, as text.
     ///     to: Goes to this candidate.
     ///     from_: Goes back only where this candidate is live, so that a decision made on an old view is refused.
     ///     dry_run: Says what would be done, and changes nothing.
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_release_candidate_version`, `invalid_name`

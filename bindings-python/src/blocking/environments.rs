@@ -23,8 +23,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`, `invalid_request`
@@ -115,8 +115,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`, `invalid_request`
@@ -160,8 +160,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`
@@ -193,8 +193,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`
@@ -223,8 +223,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`
@@ -256,8 +256,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`, `invalid_request`
@@ -289,8 +289,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`
@@ -319,8 +319,8 @@ impl Releases {
     /// repository, version_scheme, path_patterns, build_workflow and archived; in it for each environment a table,
     /// environments.NAME, with tier, concurrency, deploy_workflow and archived. Their values are of the form that
     /// creating and changing take. A key that is left out keeps what is there, and gives what is new its default; a
-    /// new project needs a repository, and another one than before says that the repository moved. A workflow that is
-    /// false is taken away.
+    /// new project needs a repository, and another one than before says that the repository moved, which is recorded
+    /// as `rename_repository` does, also of a project that is archived. A workflow that is false is taken away.
     ///
     /// What exists and is not declared is told, and left alone: nothing is archived because it is missing in the
     /// file. A project or environment that was renamed and still has its old name in the file is created anew.
@@ -332,8 +332,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_request`, `invalid_name`, `invalid_repository`
@@ -341,8 +341,8 @@ impl Releases {
     ///
     /// Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no TOML, a key that is not
     /// known, a value that is not as expected, a new project without a repository, more than 1 MiB or than 1,000
-    /// projects and environments), `invalid_name`, `invalid_repository`; `archived` (a change of what is archived,
-    /// without `archived = false`).
+    /// projects and environments), `invalid_name`, `invalid_repository`; `archived` (another change of what is
+    /// archived than where its repository is, without `archived = false`).
     #[pyo3(signature = (declarations, *, dry_run=Given::default(false), actor=None, idempotency_key=None), text_signature = "($self, declarations, *, dry_run=False, actor=None, idempotency_key=None)")]
     fn apply(
         &self,

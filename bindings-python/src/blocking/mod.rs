@@ -21,9 +21,10 @@ use crate::worker::Worker;
 /// A handle on one database of releases, which threads may share.
 ///
 /// Opens a database by its path or URL, and makes it where there is none: `releases.db`,
-/// `sqlite:releases.db?synchronous=normal`, `memory:`. Options of a `sqlite:` URL: `synchronous` (`full`, the default,
-/// survives a power cut; `normal` may lose the last calls to one, never the file), `busy_timeout_ms` (how long to wait for
-/// another process that writes; 5000).
+/// `sqlite:releases.db?synchronous=normal`, `memory:`, `postgres://deploy@db.acme.dev/releases?sslmode=verify-full`.
+/// Options of a `sqlite:` URL: `synchronous` (`full`, the default, survives a power cut; `normal` may lose the last calls
+/// to one, never the file), `busy_timeout_ms` (how long to wait for another process that writes; 5000). Those of a
+/// `postgres:` URL are in `docs/postgresql.md` of the repository.
 ///
 /// Opening a handle starts nothing. It starts only workflows over connections that this program has registered by
 /// `connect`, and takes up what others have left only when told to, by `dispatch_pending` or a worker.

@@ -23,8 +23,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`, `invalid_repository`, `invalid_request`
@@ -109,8 +109,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`, `invalid_request`
@@ -150,8 +150,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`
@@ -182,8 +182,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`, `invalid_repository`
@@ -212,8 +212,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`
@@ -240,8 +240,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_name`

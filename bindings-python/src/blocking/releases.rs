@@ -27,8 +27,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_release_candidate_version`, `invalid_commit_hash`, `invalid_name`
@@ -220,8 +220,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_request`, `invalid_name`
@@ -260,8 +260,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_release_candidate_version`, `invalid_status`, `invalid_request`,
@@ -307,8 +307,8 @@ impl Releases {
     ///     actor: Who asks, for the audit log: a person or a machine, 1 to 255 characters without control characters
     ///         and with no space at either end.
     ///     idempotency_key: A key of 1 to 255 visible ASCII characters: the same request under the same key is made
-    ///         once, and answered again with the first answer for 7 days. Another request under the key is refused
-    ///         (`idempotency_key_reused`).
+    ///         once, and answered again with the first answer, for 7 days where the database was opened with no other
+    ///         time. Another request under the key is refused (`idempotency_key_reused`).
     ///
     /// Raises:
     ///     InvalidInputError: `invalid_release_candidate_version`, `invalid_name`

@@ -93,7 +93,8 @@ impl<O: WriteOperation> Call<O> {
     }
 
     /// A key of 1 to 255 visible ASCII characters: the same request under the same key is made once, and answered
-    /// again with the first answer for 7 days. Another request under the key is refused (`idempotency_key_reused`).
+    /// again with the first answer, for 7 days where the database was opened with no other time. Another request under
+    /// the key is refused (`idempotency_key_reused`).
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.caller.idempotency_key = Some(key.into());
         self

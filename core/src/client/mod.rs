@@ -98,14 +98,16 @@ struct Changes {
 
 impl Releases {
     /// Opens a database by its path or URL, and makes it where there is none: `releases.db`,
-    /// `sqlite:releases.db?synchronous=normal`, `memory:`. For more, [`Releases::options`].
+    /// `sqlite:releases.db?synchronous=normal`, `memory:`, and with the feature `postgres`
+    /// `postgres://deploy@db.acme.dev/releases?sslmode=verify-full`. For more, [`Releases::options`].
     ///
     /// Options of a `sqlite:` URL: `synchronous` (`full`, the default, survives a power cut; `normal` may lose the last
-    /// calls to one, never the file), `busy_timeout_ms` (how long to wait for another process that writes; 5000).
+    /// calls to one, never the file), `busy_timeout_ms` (how long to wait for another process that writes; 5000). Those of
+    /// a `postgres:` URL are listed in `docs/postgresql.md`, and how to keep a file in `docs/sqlite.md`.
     ///
     /// # Errors
     /// `invalid_request` for a URL that is not understood; `not_a_database`, `schema_too_new`, `storage_read_only`,
-    /// `storage_full`, `unavailable` and `internal` for a file that cannot be used.
+    /// `storage_full`, `unavailable` and `internal` for a file or a server that cannot be used.
     pub fn open(location: impl AsRef<str>) -> Result<Releases> {
         Options::default().open(location)
     }

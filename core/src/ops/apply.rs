@@ -41,7 +41,8 @@ impl Releases {
     /// version_scheme, path_patterns, build_workflow and archived; in it for each environment a table, environments.NAME,
     /// with tier, concurrency, deploy_workflow and archived. Their values are of the form that creating and changing take. A
     /// key that is left out keeps what is there, and gives what is new its default; a new project needs a repository, and
-    /// another one than before says that the repository moved. A workflow that is false is taken away.
+    /// another one than before says that the repository moved, which is recorded as `rename_repository` does, also of a
+    /// project that is archived. A workflow that is false is taken away.
     ///
     /// What exists and is not declared is told, and left alone: nothing is archived because it is missing in the file. A
     /// project or environment that was renamed and still has its old name in the file is created anew.
@@ -49,7 +50,8 @@ impl Releases {
     /// # Errors
     /// Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no TOML, a key that is not known, a
     /// value that is not as expected, a new project without a repository, more than 1 MiB or than 1,000 projects and
-    /// environments), `invalid_name`, `invalid_repository`; `archived` (a change of what is archived, without `archived = false`).
+    /// environments), `invalid_name`, `invalid_repository`; `archived` (another change of what is archived than where
+    /// its repository is, without `archived = false`).
     pub fn apply(&self, declarations: impl AsRef<str>) -> Call<Apply> {
         let operation = Apply {
             declarations: declarations.as_ref().to_owned(),

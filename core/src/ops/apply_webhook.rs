@@ -51,8 +51,8 @@ impl Releases {
     ///
     /// The answer says what it did, or why it did nothing. A webhook for a run that nobody knows is no error: it is
     /// kept as `unknown_run`, logged for the projects of its repository where somebody asked for the run, and taken
-    /// again when it is delivered again. Other deliveries are known for 7 days
-    /// ([`idempotency_ttl`](crate::Options::idempotency_ttl)). It does not wait for workflows that start by it.
+    /// again when it is delivered again. Other deliveries are known for as long as idempotency keys are, 7 days where
+    /// the database was opened with no other time. It does not wait for workflows that start by it.
     ///
     /// # Errors
     /// In this order: `invalid_name`; `invalid_request` where the connection was not registered or has no secret for

@@ -63,7 +63,8 @@ impl Releases {
 }
 
 impl Call<CreateDeployment> {
-    /// Deploys to a frozen environment all the same; the reason (1 byte to 8 KiB) is logged.
+    /// Deploys to a frozen environment all the same. It is the reason why, as text of 1 byte to 8 KiB, which is logged;
+    /// `force` of a rollback is a flag.
     pub fn force(mut self, reason: impl Into<String>) -> Self {
         self.operation.force = Some(reason.into());
         self

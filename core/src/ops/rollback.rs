@@ -59,7 +59,7 @@ impl Releases {
 
 impl Call<RollBack> {
     /// Goes back also where the environment is frozen, and starts the workflow at once, without waiting for the runs
-    /// that are canceled.
+    /// that are canceled. It is a flag; `force` of a new deployment is the reason, as text.
     pub fn force(mut self, force: bool) -> Self {
         self.operation.force = force;
         self

@@ -19,8 +19,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Project]
     # @raise [Error] `invalid_name`, `invalid_repository`, `invalid_request` (version scheme, path patterns,
     #   workflow); `project_exists`.
@@ -80,8 +80,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Project]
     # @raise [Error] `invalid_name`, `invalid_request` (version scheme, path patterns, workflow); `project_not_found`;
     #   `archived`.
@@ -114,8 +114,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Project]
     # @raise [Error] `invalid_name`, `project_not_found`, `project_exists`.
     def rename_project(project, to, actor: nil, idempotency_key: nil)
@@ -131,8 +131,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Project]
     # @raise [Error] `invalid_name`, `project_not_found`, `invalid_repository`.
     def rename_repository(project, to, actor: nil, idempotency_key: nil)
@@ -147,8 +147,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Project]
     # @raise [Error] `invalid_name`, `project_not_found`.
     def archive_project(project, actor: nil, idempotency_key: nil)
@@ -162,8 +162,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Project]
     # @raise [Error] `invalid_name`, `project_not_found`.
     def unarchive_project(project, actor: nil, idempotency_key: nil)
@@ -182,8 +182,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Environment]
     # @raise [Error] `invalid_name`, `invalid_request` (tier, concurrency, workflow); `project_not_found`; `archived`;
     #   `environment_exists`.
@@ -253,8 +253,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Environment]
     # @raise [Error] `invalid_name`, `invalid_request` (tier, concurrency, workflow); `project_not_found`,
     #   `environment_not_found`; `archived`.
@@ -290,8 +290,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Environment]
     # @raise [Error] `invalid_name`, `project_not_found`, `environment_not_found`, `environment_exists`.
     def rename_environment(project, environment, to, actor: nil, idempotency_key: nil)
@@ -315,8 +315,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Environment]
     # @raise [Error] `invalid_name`, `project_not_found`, `environment_not_found`.
     def archive_environment(project, environment, actor: nil, idempotency_key: nil)
@@ -338,8 +338,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Environment]
     # @raise [Error] `invalid_name`, `project_not_found`, `environment_not_found`.
     def unarchive_environment(project, environment, actor: nil, idempotency_key: nil)
@@ -364,8 +364,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Environment]
     # @raise [Error] `invalid_name`, `project_not_found`, `environment_not_found`; `invalid_request` (an empty reason
     #   or one over 8 KiB, an end that is no time or has passed); `archived`.
@@ -390,8 +390,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Environment]
     # @raise [Error] `invalid_name`, `project_not_found`, `environment_not_found`.
     def unfreeze_environment(project, environment, actor: nil, idempotency_key: nil)
@@ -413,8 +413,8 @@ module ReleaseCore
     # repository, version_scheme, path_patterns, build_workflow and archived; in it for each environment a table,
     # environments.NAME, with tier, concurrency, deploy_workflow and archived. Their values are of the form that
     # creating and changing take. A key that is left out keeps what is there, and gives what is new its default; a new
-    # project needs a repository, and another one than before says that the repository moved. A workflow that is false
-    # is taken away.
+    # project needs a repository, and another one than before says that the repository moved, which is recorded as
+    # `rename_repository` does, also of a project that is archived. A workflow that is false is taken away.
     #
     # What exists and is not declared is told, and left alone: nothing is archived because it is missing in the file.
     # A project or environment that was renamed and still has its old name in the file is created anew.
@@ -425,13 +425,13 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Applied]
     # @raise [Error] Each with the place in the text (`key`, `line`, `column`): `invalid_request` (no TOML, a key that
     #   is not known, a value that is not as expected, a new project without a repository, more than 1 MiB or than
-    #   1,000 projects and environments), `invalid_name`, `invalid_repository`; `archived` (a change of what is
-    #   archived, without `archived = false`).
+    #   1,000 projects and environments), `invalid_name`, `invalid_repository`; `archived` (another change of what is
+    #   archived than where its repository is, without `archived = false`).
     def apply(declarations, dry_run: nil, actor: nil, idempotency_key: nil)
       run(
         "apply",
@@ -459,8 +459,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Candidate]
     # @raise [Error] In this order: `invalid_release_candidate_version`, `invalid_commit_hash`, `invalid_name`,
     #   `project_not_found`, `candidate_exists` (at another commit), `archived`, `invalid_release_candidate_version`
@@ -580,8 +580,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [ImportedTags]
     # @raise [Error] In this order: `invalid_request` (the pattern), `invalid_name`, `project_not_found`, `archived`,
     #   `repository_not_found` (no commit source knows it), `commit_source_unavailable`, `conflict` (candidates were
@@ -611,8 +611,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Candidate]
     # @raise [Error] In this order: `invalid_release_candidate_version`, `invalid_status`, `invalid_request` (message,
     #   URL, run), `invalid_name`, `project_not_found`, `release_not_found`, `invalid_transition`.
@@ -649,8 +649,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Candidate]
     # @raise [Error] `invalid_release_candidate_version`, `invalid_name`, `project_not_found`, `release_not_found`,
     #   `archived`; `invalid_transition` where the build did not fail.
@@ -695,15 +695,16 @@ module ReleaseCore
     #   counts.
     # @param environment [String] The environment's name: 1 to 100 ASCII letters, digits, `-` and `_`. Case counts.
     # @param candidate_version [String] The candidate: `<release-version>-rc<N>`, for example `1.4.0-rc2`.
-    # @param force [String, nil] Deploys to a frozen environment all the same; the reason (1 byte to 8 KiB) is logged.
+    # @param force [String, nil] Deploys to a frozen environment all the same. It is the reason why, as text of 1 byte
+    #   to 8 KiB, which is logged; `force` of a rollback is a flag.
     # @param redeploy [Boolean, nil] Makes another deployment also where the same candidate is being deployed already.
     # @param dispatch_later [Boolean, nil] Leaves the start of the workflow to `dispatch_pending`, of this or another
     #   process.
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Deployment]
     # @raise [Error] In this order: `invalid_release_candidate_version`, `invalid_name`, `project_not_found`,
     #   `environment_not_found`, `archived`, `release_not_found`, `candidate_not_ready`, `invalid_request` (an empty
@@ -789,8 +790,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Deployment]
     # @raise [Error] In this order: `invalid_release_candidate_version`, `invalid_status`, `invalid_request` (an
     #   option), `invalid_name`, `project_not_found`, `environment_not_found`, `release_not_found`,
@@ -843,8 +844,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Deployment]
     # @raise [Error] `invalid_status`, `invalid_request` (an option, or no id), `deployment_not_found`,
     #   `invalid_transition`, `archived`.
@@ -881,8 +882,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Deployment]
     # @raise [Error] `invalid_request` (no id), `deployment_not_found`; `invalid_transition` where it has ended.
     def cancel_deployment(deployment_id, actor: nil, idempotency_key: nil)
@@ -901,7 +902,8 @@ module ReleaseCore
     #   counts.
     # @param environment [String] The environment's name: 1 to 100 ASCII letters, digits, `-` and `_`. Case counts.
     # @param force [Boolean, nil] Goes back also where the environment is frozen, and starts the workflow at once,
-    #   without waiting for the runs that are canceled.
+    #   without waiting for the runs that are canceled. It is a flag; `force` of a new deployment is the reason, as
+    #   text.
     # @param to [String, nil] Goes to this candidate.
     # @param from [String, nil] Goes back only where this candidate is live, so that a decision made on an old view is
     #   refused.
@@ -909,8 +911,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Rollback]
     # @raise [Error] In this order: `invalid_release_candidate_version` (`to`, `from`), `invalid_name`,
     #   `project_not_found`, `environment_not_found`, `archived`, `environment_frozen`, `conflict` (`from` is not
@@ -1018,8 +1020,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Deployment]
     # @raise [Error] `invalid_request` (no id), `deployment_not_found`; `invalid_transition` where no workflow is
     #   queued; `dispatch_failed` where this handle was not given the trigger, and where the CI system refuses: its
@@ -1037,8 +1039,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Deployment]
     # @raise [Error] `invalid_request` (no id), `deployment_not_found`, `archived`; `invalid_transition` where its
     #   start has not failed; `candidate_not_ready`, `environment_frozen` and `deployment_in_progress` as for a new
@@ -1086,8 +1088,8 @@ module ReleaseCore
     #
     # The answer says what it did, or why it did nothing. A webhook for a run that nobody knows is no error: it is
     # kept as `unknown_run`, logged for the projects of its repository where somebody asked for the run, and taken
-    # again when it is delivered again. Other deliveries are known for 7 days (`idempotency_ttl`). It does not wait
-    # for workflows that start by it.
+    # again when it is delivered again. Other deliveries are known for as long as idempotency keys are, 7 days where
+    # the database was opened with no other time. It does not wait for workflows that start by it.
     #
     # @param connection [String] The name under which the connection was registered.
     # @param headers [Hash{String => String}, Array<Array(String, String)>] The request's headers, in any case and
@@ -1096,8 +1098,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Delivery]
     # @raise [Error] In this order: `invalid_name`; `invalid_request` where the connection was not registered or has
     #   no secret for webhooks; `payload_too_large`; `invalid_signature`; `invalid_request` where a header is missing
@@ -1122,8 +1124,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Candidate]
     # @raise [Error] `invalid_request` (no id, or a run's id that is not 1 to 255 visible ASCII characters),
     #   `release_not_found`; `invalid_transition` where another run builds it.
@@ -1146,8 +1148,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Deployment]
     # @raise [Error] `invalid_request` (no id, or a run's id that is not 1 to 255 visible ASCII characters),
     #   `deployment_not_found`; `invalid_transition` where another run carries it out.
@@ -1192,8 +1194,8 @@ module ReleaseCore
     # @param actor [String, nil] Who asks, for the audit log: a person or a machine, 1 to 255 characters without
     #   control characters and with no space at either end.
     # @param idempotency_key [String, nil] A key of 1 to 255 visible ASCII characters: the same request under the same
-    #   key is made once, and answered again with the first answer for 7 days. Another request under the key is
-    #   refused (`idempotency_key_reused`).
+    #   key is made once, and answered again with the first answer, for 7 days where the database was opened with no
+    #   other time. Another request under the key is refused (`idempotency_key_reused`).
     # @return [Integer]
     # @raise [Error] As the storage's.
     def purge_expired(actor: nil, idempotency_key: nil)

@@ -4,7 +4,10 @@ package org.releasecore
 /** The call of [Releases.createDeployment], with its options. */
 public class CreateDeploymentCall internal constructor(engine: Engine) :
     Call<Deployment>(engine, "create_deployment", { Deployment.read(it) }) {
-    /** Deploys to a frozen environment all the same; the reason (1 byte to 8 KiB) is logged. */
+    /**
+     * Deploys to a frozen environment all the same. It is the reason why, as text of 1 byte to 8 KiB, which is logged;
+     * `force` of a rollback is a flag.
+     */
     public fun force(value: String): CreateDeploymentCall = apply {
         say("force", value)
     }
@@ -31,7 +34,8 @@ public class CreateDeploymentCall internal constructor(engine: Engine) :
 
     /**
      * A key of 1 to 255 visible ASCII characters: the same request under the same key is made once, and answered again
-     * with the first answer for 7 days. Another request under the key is refused (`idempotency_key_reused`).
+     * with the first answer, for 7 days where the database was opened with no other time. Another request under the key
+     * is refused (`idempotency_key_reused`).
      */
     public fun idempotencyKey(value: String): CreateDeploymentCall = apply {
         say("idempotency_key", value)

@@ -32,7 +32,8 @@ public class CreateProjectCall internal constructor(engine: Engine) :
 
     /**
      * A key of 1 to 255 visible ASCII characters: the same request under the same key is made once, and answered again
-     * with the first answer for 7 days. Another request under the key is refused (`idempotency_key_reused`).
+     * with the first answer, for 7 days where the database was opened with no other time. Another request under the key
+     * is refused (`idempotency_key_reused`).
      */
     public fun idempotencyKey(value: String): CreateProjectCall = apply {
         say("idempotency_key", value)

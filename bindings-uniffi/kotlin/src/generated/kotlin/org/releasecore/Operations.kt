@@ -257,8 +257,8 @@ public abstract class Operations internal constructor(internal val engine: Engin
      * version_scheme, path_patterns, build_workflow and archived; in it for each environment a table,
      * environments.NAME, with tier, concurrency, deploy_workflow and archived. Their values are of the form that
      * creating and changing take. A key that is left out keeps what is there, and gives what is new its default; a new
-     * project needs a repository, and another one than before says that the repository moved. A workflow that is false
-     * is taken away.
+     * project needs a repository, and another one than before says that the repository moved, which is recorded as
+     * `rename_repository` does, also of a project that is archived. A workflow that is false is taken away.
      *
      * What exists and is not declared is told, and left alone: nothing is archived because it is missing in the file. A
      * project or environment that was renamed and still has its old name in the file is created anew.
@@ -269,7 +269,7 @@ public abstract class Operations internal constructor(internal val engine: Engin
      * @throws ReleaseException from the call: Each with the place in the text (`key`, `line`, `column`):
      *     `invalid_request` (no TOML, a key that is not known, a value that is not as expected, a new project without a
      *     repository, more than 1 MiB or than 1,000 projects and environments), `invalid_name`, `invalid_repository`;
-     *     `archived` (a change of what is archived, without `archived = false`).
+     *     `archived` (another change of what is archived than where its repository is, without `archived = false`).
      */
     public fun apply(declarations: String): ApplyCall =
         ApplyCall(engine).apply {
@@ -807,8 +807,8 @@ public abstract class Operations internal constructor(internal val engine: Engin
      *
      * The answer says what it did, or why it did nothing. A webhook for a run that nobody knows is no error: it is kept
      * as `unknown_run`, logged for the projects of its repository where somebody asked for the run, and taken again
-     * when it is delivered again. Other deliveries are known for 7 days (`idempotency_ttl`). It does not wait for
-     * workflows that start by it.
+     * when it is delivered again. Other deliveries are known for as long as idempotency keys are, 7 days where the
+     * database was opened with no other time. It does not wait for workflows that start by it.
      *
      * @param connection The name under which the connection was registered.
      * @param headers The request's headers, in any case and order.

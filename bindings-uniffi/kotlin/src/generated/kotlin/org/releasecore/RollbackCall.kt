@@ -6,7 +6,7 @@ public class RollbackCall internal constructor(engine: Engine) :
     Call<Rollback>(engine, "rollback", { Rollback.read(it) }) {
     /**
      * Goes back also where the environment is frozen, and starts the workflow at once, without waiting for the runs
-     * that are canceled.
+     * that are canceled. It is a flag; `force` of a new deployment is the reason, as text.
      */
     @JvmOverloads
     public fun force(value: Boolean = true): RollbackCall = apply {
@@ -39,7 +39,8 @@ public class RollbackCall internal constructor(engine: Engine) :
 
     /**
      * A key of 1 to 255 visible ASCII characters: the same request under the same key is made once, and answered again
-     * with the first answer for 7 days. Another request under the key is refused (`idempotency_key_reused`).
+     * with the first answer, for 7 days where the database was opened with no other time. Another request under the key
+     * is refused (`idempotency_key_reused`).
      */
     public fun idempotencyKey(value: String): RollbackCall = apply {
         say("idempotency_key", value)
