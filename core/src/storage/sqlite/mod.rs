@@ -41,7 +41,9 @@ use crate::view::{Decision, View};
 /// Callers that write at the same time share one transaction and one sync of the disk; a lone caller waits for nobody
 /// and stays on its own thread. The storage has no thread of its own.
 ///
-/// The file is in WAL mode: `<file>-wal` and `<file>-shm` belong to it while it is open. It must be on a local disk.
+/// The file is in WAL mode: `<file>-wal` and `<file>-shm` belong to it while it is open. It must be on a local disk. No
+/// other copy of SQLite may open it in the same process, as a linked C library or a plug-in might bring one: copies do not
+/// see each other's locks. `docs/sqlite.md` says how to keep, back up and restore it.
 pub struct SqliteStorage {
     place: Arc<Place>,
     clock: Clock,
