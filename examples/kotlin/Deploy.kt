@@ -10,8 +10,6 @@ import kotlin.system.exitProcess
 import org.releasecore.ReleaseException
 import org.releasecore.Releases
 import org.releasecore.Status
-import org.releasecore.Tier
-import org.releasecore.Workflow
 
 fun main(arguments: Array<String>) {
     if (arguments.size !in 3..4) {
@@ -46,11 +44,13 @@ private fun deploy(releases: Releases, version: String, commit: String, program:
 }
 
 private fun setUp(releases: Releases) {
-    try {
-        releases.createProject("web", "acme/web").call()
-        releases.createEnvironment("web", "production").tier(Tier.PRODUCTION)
-            .deployWorkflow(Workflow("command", "deploy")).call()
-    } catch (e: ReleaseException) {
-        if (e.kind != "already_exists") throw e
-    }
+    // Made where it is not so yet.
+    releases.apply("""
+        [projects.web]
+        repository = "acme/web"
+
+        [projects.web.environments.production]
+        tier = "production"
+        deploy_workflow = { trigger = "command", connection = "deploy" }
+    """).call()
 }
