@@ -244,8 +244,8 @@ impl Config {
         if !matches!(self.log.format.as_str(), "json" | "text") {
             return Err(wrong("log.format", "json or text", &self.log.format));
         }
-        if self.limits.concurrency == 0 || self.limits.connections == 0 {
-            return Err(wrong("limits.concurrency and limits.connections", "1 or more", "0"));
+        if self.limits.connections == 0 {
+            return Err(wrong("limits.connections", "1 or more", "0"));
         }
         if self.limits.header_bytes < 8192 {
             return Err(wrong("limits.header_bytes", "8192 or more", &self.limits.header_bytes.to_string()));
@@ -306,6 +306,7 @@ impl Config {
             concurrency: said.concurrency,
             queue_time: seconds("limits.queue_seconds", said.queue_seconds)?,
         };
+        limits.check()?;
         if limits.wait_time >= limits.request_time {
             let expected = "less than limits.request_seconds";
             return Err(wrong("limits.wait_seconds", expected, &said.wait_seconds.to_string()));

@@ -28,7 +28,7 @@ pub struct Listener {
     pub headers: usize,
     /// How long a client may take for a TLS handshake and for headers, and be silent between two requests.
     pub header_time: Duration,
-    /// The most open connections.
+    /// The most open connections; at least one.
     pub connections: usize,
     /// How long what is under way may take once the program is told to end.
     pub shutdown_time: Duration,
@@ -74,7 +74,7 @@ impl Listener {
     /// their answers for as long as the limit says, and answers how many connections had to be cut.
     pub async fn serve(self, router: Router, end: impl Future<Output = ()>) -> usize {
         let (ending, ended) = watch::channel(false);
-        let places = Arc::new(Semaphore::new(self.connections));
+        let places = Arc::new(Semaphore::new(self.connections.clamp(1, Semaphore::MAX_PERMITS)));
         let shared = Arc::new(connection::Shared {
             router,
             http: self.http(),

@@ -62,12 +62,15 @@ impl Service {
     /// [worker](Releases::start_worker) too.
     ///
     /// # Errors
-    /// `unavailable`, where the operating system gives no random bytes.
+    /// `invalid_request`, for limits under which nothing could be answered; `unavailable`, where the operating system
+    /// gives no random bytes.
     pub fn new(releases: Releases, options: ServiceOptions) -> Result<Service> {
+        let limits = options.limits();
+        limits.check()?;
         let app = App {
             tokens: options.tokens(&releases)?,
             observer: Observer::new(options.logs_requests()),
-            places: Semaphore::new(options.limits().concurrency),
+            places: places(limits.concurrency),
             closing: AtomicBool::new(false),
             ids: RequestIds::new()?,
             releases,
@@ -118,6 +121,11 @@ impl Service {
     pub fn metrics(&self) -> String {
         self.app.observer.metrics.to_string()
     }
+}
+
+/// So many places, or as many as can be counted.
+fn places(count: usize) -> Semaphore {
+    Semaphore::new(count.min(Semaphore::MAX_PERMITS))
 }
 
 async fn not_found() -> Response {

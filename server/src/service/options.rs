@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use release_core::{Releases, Result, Secret};
+use release_core::{Code, Error, Releases, Result, Secret};
 
 use crate::tokens::Tokens;
 
@@ -33,10 +33,25 @@ pub struct Limits {
     pub request_time: Duration,
     /// How long a request that waits for a deployment or a build may wait: at most, and where it does not say; 25 s.
     pub wait_time: Duration,
-    /// How many requests are worked on at once; 256 by default. Others wait for their turn.
+    /// How many requests are worked on at once; 256 by default, and at least one. Others wait for their
+    /// turn.
     pub concurrency: usize,
     /// How long a request waits for its turn; then it is answered 503; 5 s by default.
     pub queue_time: Duration,
+}
+
+impl Limits {
+    /// Refuses limits under which nothing could be answered.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.concurrency == 0 {
+            let message = "invalid limits: concurrency: expected 1 or more, found 0";
+            return Err(Error::new(Code::InvalidRequest, message)
+                .with("field", "limits.concurrency")
+                .with("expected", "1 or more")
+                .with("found", 0));
+        }
+        Ok(())
+    }
 }
 
 impl Default for Limits {
@@ -148,5 +163,21 @@ impl ServiceOptions {
 
     pub(crate) fn buildkite(&self) -> &str {
         &self.buildkite
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Service;
+
+    #[test]
+    fn limits_under_which_nothing_could_be_answered_are_refused() {
+        let service = |limits| Service::new(Releases::in_memory(), ServiceOptions::new().with_limits(limits));
+        let usual = Limits::default;
+        let error = service(Limits { concurrency: 0, ..usual() }).unwrap_err();
+        assert_eq!(error.code(), Code::InvalidRequest);
+        assert!(error.message().contains("concurrency: expected 1 or more, found 0"), "{error}");
+        assert!(service(Limits { concurrency: usize::MAX, ..usual() }).is_ok());
     }
 }
