@@ -78,9 +78,13 @@ pub struct LimitOptions {
     pub wait_seconds: f64,
     /// How many connections are open at most; further ones wait to be taken.
     pub connections: usize,
+    /// How many bytes of bodies are held at once: of callers with a token, and as many of webhooks.
+    pub held_body_bytes: usize,
     /// How many requests are worked on at once.
     pub concurrency: usize,
-    /// How long a request waits for its turn.
+    /// How many requests wait for a deployment or a build at once.
+    pub waits: usize,
+    /// How long a request waits for its turn, or for room for its body.
     pub queue_seconds: f64,
     /// How long what is under way may take when the program is told to end.
     pub shutdown_seconds: f64,
@@ -178,7 +182,9 @@ impl Default for LimitOptions {
             request_seconds: limits.request_time.as_secs_f64(),
             wait_seconds: limits.wait_time.as_secs_f64(),
             connections: 10_000,
+            held_body_bytes: limits.held_body_bytes,
             concurrency: limits.concurrency,
+            waits: limits.waits,
             queue_seconds: limits.queue_time.as_secs_f64(),
             shutdown_seconds: 30.0,
         }
@@ -303,7 +309,9 @@ impl Config {
             body_time: seconds("limits.body_seconds", said.body_seconds)?,
             request_time: seconds("limits.request_seconds", said.request_seconds)?,
             wait_time: seconds("limits.wait_seconds", said.wait_seconds)?,
+            held_body_bytes: said.held_body_bytes,
             concurrency: said.concurrency,
+            waits: said.waits,
             queue_time: seconds("limits.queue_seconds", said.queue_seconds)?,
         };
         limits.check()?;

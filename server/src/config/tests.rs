@@ -65,6 +65,8 @@ fn what_is_wrong_is_said_with_its_place() {
         ("[limits]\nbody_seconds = -1", &[], "limits.body_seconds: expected a number of seconds"),
         ("[limits]\nwait_seconds = 60", &[], "limits.wait_seconds: expected less than"),
         ("[limits]\nconcurrency = 0", &[], "concurrency: expected 1 or more"),
+        ("[limits]\nwaits = 0", &[], "waits: expected 1 or more"),
+        ("[limits]\nheld_body_bytes = 1048576", &[], "held_body_bytes: expected body_bytes and webhook_body_bytes"),
         ("[limits]\nconnections = 0", &[], "limits.connections: expected 1 or more"),
         ("[log]\nlevel = 'loud'", &[], "log.level: expected error, warn"),
         ("[log]\nformat = 'xml'", &[], "log.format: expected json or text"),

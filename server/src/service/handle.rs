@@ -10,10 +10,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use release_core::{Code, Error, Releases, Result};
 use serde_json::Value;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
 use super::paging::Page;
-use super::request::{self, Arguments};
+use super::request::{self, Arguments, Held};
 use super::{App, RequestId, guard, reply};
 use crate::interface::Kind;
 use crate::observe::Seen;
@@ -27,17 +28,9 @@ pub(crate) async fn answer(app: Arc<App>, number: usize, request: Request) -> Re
         return reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal error");
     };
     let mut seen = Seen { route: Some(number), token: None };
-    let limits = app.options.limits();
-    let work = async {
-        let Ok(Ok(place)) = timeout(limits.queue_time, app.places.acquire()).await else {
-            return reply::busy("Too many requests at once");
-        };
-        let task = Task { app: &app, route: &ROUTES[number], id: &id };
-        let response = task.answer(&mut parts, body, &mut seen).await;
-        drop(place);
-        response
-    };
-    let mut response = match timeout(limits.request_time, work).await {
+    let task = Task { app: &app, route: &ROUTES[number], id: &id };
+    let work = task.answer(&mut parts, body, &mut seen);
+    let mut response = match timeout(app.options.limits().request_time, work).await {
         Ok(response) => response,
         // What is being written is written to its end; who asked cannot know.
         Err(_) => reply::busy("The request took too long; what it asked for may have been done"),
@@ -67,9 +60,19 @@ impl Task<'_> {
     async fn call(&self, parts: &mut Parts, body: Body, seen: &mut Seen) -> Result<Response, Failure> {
         let token = self.app.tokens.recognise(request::bearer(&parts.headers)?).await?;
         seen.token = Some(Arc::clone(&token));
-        let mut arguments = self.arguments(parts, body).await?;
+        let waits = self.route.operation().kind == Kind::Wait;
+        let body = match self.route.is_read() {
+            true => None,
+            false => {
+                let limit = self.app.options.limits().body_bytes;
+                Some(self.body(&parts.headers, body, limit, &self.app.bodies).await?)
+            }
+        };
+        // Who is slow, or only waits, keeps nobody from work.
+        let _place = self.place(if waits { &self.app.waits } else { &self.app.places }).await?;
+        let mut arguments = self.arguments(parts, body.as_ref()).await?;
         guard::check(&self.app.releases, &token, self.route, &arguments).await?;
-        if self.route.operation().kind == Kind::Wait {
+        if waits {
             self.limit_wait(&mut arguments);
         }
         if self.route.operation().kind == Kind::Write {
@@ -82,21 +85,33 @@ impl Task<'_> {
         Ok(self.response(parts, status, answer)?)
     }
 
-    async fn arguments(&self, parts: &mut Parts, body: Body) -> Result<Arguments, Failure> {
+    async fn place<'a>(&self, places: &'a Semaphore) -> Result<SemaphorePermit<'a>, Failure> {
+        match timeout(self.app.options.limits().queue_time, places.acquire()).await {
+            Ok(Ok(place)) => Ok(place),
+            _ => Err(Failure::Answered(reply::busy("Too many requests at once"))),
+        }
+    }
+
+    async fn arguments(&self, parts: &mut Parts, body: Option<&Held<'_>>) -> Result<Arguments> {
         let places = Path::<HashMap<String, String>>::from_request_parts(parts, &()).await;
         let mut arguments = request::in_path(self.route, places)?;
-        if self.route.is_read() {
-            request::add_query(self.route, &mut arguments, parts.uri.query().unwrap_or_default());
-        } else {
-            let body = self.body(&parts.headers, body, self.app.options.limits().body_bytes).await?;
-            request::add_members(self.route, &mut arguments, request::members(&body)?);
+        match body {
+            None => request::add_query(self.route, &mut arguments, parts.uri.query().unwrap_or_default()),
+            Some(body) => request::add_members(self.route, &mut arguments, request::members(&body.bytes)?),
         }
         Ok(arguments)
     }
 
-    async fn body(&self, headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
-        let reading = request::body(headers, body, limit);
-        match timeout(self.app.options.limits().body_time, reading).await {
+    async fn body<'a>(
+        &self,
+        headers: &HeaderMap,
+        body: Body,
+        limit: usize,
+        room: &'a Semaphore,
+    ) -> Result<Held<'a>, Failure> {
+        let limits = self.app.options.limits();
+        let reading = request::body(headers, body, limit, room, limits.queue_time);
+        match timeout(limits.body_time, reading).await {
             Ok(Ok(body)) => Ok(body),
             Ok(Err(error)) => Err(Failure::Answered(error.answer(self.id))),
             Err(_) => {
@@ -176,13 +191,15 @@ impl Task<'_> {
                 named.get("connection").and_then(Value::as_str).unwrap_or_default().to_owned()
             }
         };
-        let body = self.body(&parts.headers, body, self.app.options.limits().webhook_body_bytes).await?;
+        let limit = self.app.options.limits().webhook_body_bytes;
+        let Held { bytes, room: _room } = self.body(&parts.headers, body, limit, &self.app.webhook_bodies).await?;
+        let _place = self.place(&self.app.places).await?;
         let headers: Vec<(String, String)> = parts
             .headers
             .iter()
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect();
-        let delivery = self.app.releases.apply_webhook(connection, headers, body).await?;
+        let delivery = self.app.releases.apply_webhook(connection, headers, bytes).await?;
         let answer = serde_json::to_string(&delivery).map_err(unwritable)?;
         Ok(self.response(parts, self.route.status, answer)?)
     }

@@ -35,7 +35,14 @@ pub(crate) struct App {
     pub(crate) tokens: Tokens,
     pub(crate) options: ServiceOptions,
     pub(crate) observer: Observer,
+    /// For requests that are worked on.
     pub(crate) places: Semaphore,
+    /// For requests that wait for a deployment or a build, which takes long and costs little.
+    pub(crate) waits: Semaphore,
+    /// Bytes of the bodies of callers with a token.
+    pub(crate) bodies: Semaphore,
+    /// Bytes of the bodies of webhooks, whose senders are not known before the whole body is.
+    pub(crate) webhook_bodies: Semaphore,
     closing: AtomicBool,
     ids: RequestIds,
 }
@@ -71,6 +78,9 @@ impl Service {
             tokens: options.tokens(&releases)?,
             observer: Observer::new(options.logs_requests()),
             places: places(limits.concurrency),
+            waits: places(limits.waits),
+            bodies: places(limits.held_body_bytes),
+            webhook_bodies: places(limits.held_body_bytes),
             closing: AtomicBool::new(false),
             ids: RequestIds::new()?,
             releases,

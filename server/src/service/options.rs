@@ -33,22 +33,37 @@ pub struct Limits {
     pub request_time: Duration,
     /// How long a request that waits for a deployment or a build may wait: at most, and where it does not say; 25 s.
     pub wait_time: Duration,
-    /// How many requests are worked on at once; 256 by default, and at least one. Others wait for their
-    /// turn.
+    /// How many bytes of bodies are held at once: of callers with a token, and as many of webhooks; 256 MiB by default.
+    /// Bodies beyond it wait for room. At least as much as the largest body.
+    pub held_body_bytes: usize,
+    /// How many requests are worked on at once; 256 by default, and at least one. Others wait for their turn. A request
+    /// takes its place when its token is known and its body is there.
     pub concurrency: usize,
-    /// How long a request waits for its turn; then it is answered 503; 5 s by default.
+    /// How many requests wait for a deployment or a build at once, beside those that are worked on; 256 by default, and
+    /// at least one. Others wait for their turn.
+    pub waits: usize,
+    /// How long a request waits for its turn, or for room for its body; then it is answered 503; 5 s by default.
     pub queue_time: Duration,
 }
 
 impl Limits {
     /// Refuses limits under which nothing could be answered.
     pub(crate) fn check(&self) -> Result<()> {
-        if self.concurrency == 0 {
-            let message = "invalid limits: concurrency: expected 1 or more, found 0";
-            return Err(Error::new(Code::InvalidRequest, message)
-                .with("field", "limits.concurrency")
-                .with("expected", "1 or more")
-                .with("found", 0));
+        let wrong = |field: &str, expected: &str, found: usize| {
+            let message = format!("invalid limits: {field}: expected {expected}, found {found}");
+            Err(Error::new(Code::InvalidRequest, message)
+                .with("field", format!("limits.{field}"))
+                .with("expected", expected)
+                .with("found", found))
+        };
+        for (field, places) in [("concurrency", self.concurrency), ("waits", self.waits)] {
+            if places == 0 {
+                return wrong(field, "1 or more", places);
+            }
+        }
+        if self.held_body_bytes < self.body_bytes.max(self.webhook_body_bytes) {
+            let expected = "body_bytes and webhook_body_bytes at least";
+            return wrong("held_body_bytes", expected, self.held_body_bytes);
         }
         Ok(())
     }
@@ -62,7 +77,9 @@ impl Default for Limits {
             body_time: Duration::from_secs(30),
             request_time: Duration::from_secs(60),
             wait_time: Duration::from_secs(25),
+            held_body_bytes: 256 << 20,
             concurrency: 256,
+            waits: 256,
             queue_time: Duration::from_secs(5),
         }
     }
@@ -175,9 +192,17 @@ mod tests {
     fn limits_under_which_nothing_could_be_answered_are_refused() {
         let service = |limits| Service::new(Releases::in_memory(), ServiceOptions::new().with_limits(limits));
         let usual = Limits::default;
-        let error = service(Limits { concurrency: 0, ..usual() }).unwrap_err();
-        assert_eq!(error.code(), Code::InvalidRequest);
-        assert!(error.message().contains("concurrency: expected 1 or more, found 0"), "{error}");
-        assert!(service(Limits { concurrency: usize::MAX, ..usual() }).is_ok());
+        for (limits, says) in [
+            (Limits { concurrency: 0, ..usual() }, "concurrency: expected 1 or more, found 0"),
+            (Limits { waits: 0, ..usual() }, "waits: expected 1 or more, found 0"),
+            (Limits { held_body_bytes: usual().webhook_body_bytes - 1, ..usual() }, "held_body_bytes: expected"),
+        ] {
+            let error = service(limits).unwrap_err();
+            assert_eq!(error.code(), Code::InvalidRequest);
+            assert!(error.message().contains(says), "{error}");
+        }
+        let most = usize::MAX;
+        let limits = Limits { concurrency: most, waits: most, held_body_bytes: most, ..usual() };
+        assert!(service(limits).is_ok());
     }
 }

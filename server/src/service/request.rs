@@ -1,6 +1,7 @@
 //! From a request to the arguments of an operation. What is wrong with them, the operation says itself.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::Path;
@@ -11,6 +12,8 @@ use axum::response::Response;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use release_core::{Code, Error, Result, Secret};
 use serde_json::{Map, Value};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
 
 use super::reply;
 use crate::interface::{Argument, ArgumentKind};
@@ -47,23 +50,51 @@ pub(crate) fn in_path(
     named.collect()
 }
 
-/// The body, at most so long. The response is the answer to one that cannot be read.
-pub(crate) async fn body(headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, BodyError> {
+/// A body, and its bytes' share of those that may be held at once.
+pub(crate) struct Held<'a> {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) room: Option<SemaphorePermit<'a>>,
+}
+
+/// The body, at most so long. What has come of it is held, in bytes of `room`: a body that is slow or only announced
+/// takes nothing from others. Room is waited for as long as `patience` says.
+pub(crate) async fn body<'a>(
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+    room: &'a Semaphore,
+    patience: Duration,
+) -> Result<Held<'a>, BodyError> {
     let said = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if said.is_some_and(|length| length > limit as u64) {
         return Err(BodyError::Core(too_large(limit)));
     }
-    match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().into()),
-        Err(error) if error.is::<LengthLimitError>() => Err(BodyError::Core(too_large(limit))),
-        Err(_) => Err(BodyError::CutOff),
+    let mut body = Limited::new(body, limit);
+    let mut held = Held { bytes: Vec::new(), room: None };
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| match error.is::<LengthLimitError>() {
+            true => BodyError::Core(too_large(limit)),
+            false => BodyError::CutOff,
+        })?;
+        // Trailers say nothing here.
+        let Ok(data) = frame.into_data() else { continue };
+        let needed = u32::try_from(data.len()).unwrap_or(u32::MAX);
+        let Ok(Ok(more)) = timeout(patience, room.acquire_many(needed)).await else { return Err(BodyError::NoRoom) };
+        match &mut held.room {
+            Some(room) => room.merge(more),
+            none => *none = Some(more),
+        }
+        held.bytes.extend_from_slice(&data);
     }
+    Ok(held)
 }
 
 /// Why a body could not be read.
 pub(crate) enum BodyError {
     Core(Error),
     CutOff,
+    /// Bodies of others take all that may be held.
+    NoRoom,
 }
 
 impl BodyError {
@@ -71,6 +102,7 @@ impl BodyError {
         match self {
             BodyError::Core(error) => reply::error(&error, id),
             BodyError::CutOff => reply::plain(StatusCode::BAD_REQUEST, "The request's body is cut off"),
+            BodyError::NoRoom => reply::busy("Too much is being sent at once"),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use release_core::{Actor, Code, Document, Error, ProjectName, Releases, Result, Secret, Timestamp};
+use tokio::sync::Semaphore;
 
 use super::text::{self, Digest};
 use super::{Scope, Token};
@@ -15,6 +16,8 @@ const COLLECTION: &str = "release-server.tokens";
 const BELIEVED: Duration = Duration::from_secs(1);
 /// The most tokens that are remembered; when there are more, all are forgotten and asked for again.
 const REMEMBERED: usize = 10_000;
+/// The most tokens that are looked up at once: whoever tries unknown ones keeps few threads from those with known ones.
+const LOOKED_UP: usize = 32;
 /// The shortest token that is taken from outside, in bytes.
 const SHORTEST: usize = 16;
 
@@ -25,6 +28,7 @@ pub struct Tokens {
     /// A token from outside, which is kept nowhere.
     given: Option<Arc<Token>>,
     seen: Arc<RwLock<Seen>>,
+    look_ups: Arc<Semaphore>,
 }
 
 /// Tokens by their id, with the time at which the database was asked.
@@ -65,7 +69,12 @@ impl NewToken {
 impl Tokens {
     /// The tokens of the handle's database.
     pub fn new(releases: &Releases) -> Tokens {
-        Tokens { releases: releases.clone(), given: None, seen: Arc::default() }
+        Tokens {
+            releases: releases.clone(),
+            given: None,
+            seen: Arc::default(),
+            look_ups: Arc::new(Semaphore::new(LOOKED_UP)),
+        }
     }
 
     /// Takes an admin token of all projects from outside, as from an environment variable: at least 16 visible ASCII
@@ -149,7 +158,15 @@ impl Tokens {
         let id = text::id_of(&text).ok_or_else(unknown)?.to_owned();
         let token = match self.remembered(&id) {
             Some(token) => token,
-            None => self.clone().look_up(id).await?.ok_or_else(unknown)?,
+            None => {
+                // Nobody closes it. The turn goes with the look-up, which goes on where nobody waits for it any more.
+                let turn = Arc::clone(&self.look_ups).acquire_owned().await;
+                // Who waited for its turn may find that another has asked.
+                match self.remembered(&id) {
+                    Some(token) => token,
+                    None => self.clone().look_up(id, turn).await?.ok_or_else(unknown)?,
+                }
+            }
         };
         if token.is(&text) && !token.has_ended(Timestamp::now()) { Ok(token) } else { Err(unknown()) }
     }
@@ -159,8 +176,9 @@ impl Tokens {
         seen.get(id).filter(|(at, _)| at.elapsed() < BELIEVED).map(|(_, token)| Arc::clone(token))
     }
 
-    async fn look_up(self, id: String) -> Result<Option<Arc<Token>>> {
+    async fn look_up(self, id: String, turn: impl Send + 'static) -> Result<Option<Arc<Token>>> {
         let looked = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
             let found = self.releases.document(COLLECTION, &id)?.map(read).transpose()?.map(Arc::new);
             let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
             match &found {

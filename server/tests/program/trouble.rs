@@ -135,9 +135,8 @@ fn the_end_loses_no_call_that_was_answered() {
     }
 }
 
-#[test]
-fn what_is_under_way_at_the_end_is_answered() {
-    let server = Server::start("[limits]\nwait_seconds = 1\n");
+/// Makes a deployment, and answers where it is.
+fn deployment(server: &Server) -> String {
     let commit = "9fceb02d0ae598e95dc970b74767f19372d61af8";
     for (method, path, body) in [
         ("PUT", "/api/releases/web", json!({ "repository": "acme/web" })),
@@ -148,7 +147,13 @@ fn what_is_under_way_at_the_end_is_answered() {
     }
     let body = json!({ "release_candidate_version": "1.0.0-rc1" });
     let made = server.send("POST", "/api/releases/web/environments/production/deployments", Some(&body)).json();
-    let path = format!("/api/deployments/{}/wait", made["id"].as_str().unwrap());
+    format!("/api/deployments/{}", made["id"].as_str().unwrap())
+}
+
+#[test]
+fn what_is_under_way_at_the_end_is_answered() {
+    let server = Server::start("[limits]\nwait_seconds = 1\n");
+    let path = format!("{}/wait", deployment(&server));
     let mut waiting = connect(server.address);
     waiting.write_all(&authorized("GET", &path, b"")).unwrap();
     // The request is under way once the server counts two: this one, and the one that asks.
@@ -158,4 +163,66 @@ fn what_is_under_way_at_the_end_is_answered() {
     server.terminate();
     assert_eq!(read(&mut waiting).unwrap().status, 200);
     assert!(server.ended().0);
+}
+
+#[test]
+fn who_waits_keeps_nobody_from_work() {
+    let server = Server::start("[limits]\nconcurrency = 1\nwaits = 1\nqueue_seconds = 0.2\n");
+    let deployment = deployment(&server);
+    let wait = authorized("GET", &format!("{deployment}/wait"), b"");
+    // Whichever comes second finds the one place of those who wait taken.
+    let mut waiting = [connect(server.address), connect(server.address)];
+    for stream in &mut waiting {
+        stream.write_all(&wait).unwrap();
+    }
+    while !server.get("/metrics").text().contains("route=\"/api/deployments/{deployment_id}/wait\",status=\"5xx\"} 1") {
+        std::thread::yield_now();
+    }
+    assert_eq!(server.get(&deployment).status, 200);
+    assert_eq!(server.send("POST", &format!("{deployment}/cancel"), None).status, 200);
+    let mut answers = waiting.map(|mut stream| read(&mut stream).unwrap());
+    answers.sort_by_key(|reply| reply.status);
+    assert_eq!((answers[0].status, &answers[0].json()["status"]), (200, &json!("canceled")));
+    assert_eq!((answers[1].status, &answers[1].json()["code"]), (503, &json!("unavailable")));
+    assert_eq!(answers[1].header("retry-after"), Some("1"));
+}
+
+#[test]
+fn slow_bodies_keep_nobody_from_work_and_are_held_up_to_a_limit() {
+    let server = Server::start(
+        "[limits]\nbody_bytes = 1000\nwebhook_body_bytes = 1000\nheld_body_bytes = 1000\nconcurrency = 1\n\
+         queue_seconds = 0.2\n",
+    );
+    // Without a token, and with one: most of a body, and the rest never.
+    let head = "Host: t\r\nContent-Length: 1000\r\n";
+    let body = " ".repeat(900);
+    let heads = [
+        format!("POST /api/webhook/ci HTTP/1.1\r\n{head}\r\n{body}"),
+        format!("POST /api/releases HTTP/1.1\r\n{head}Authorization: Bearer {ADMIN}\r\n\r\n{body}"),
+    ];
+    let webhook = |bytes: usize| server.raw(&http::request("POST", "/api/webhook/ci", &[], &vec![b' '; bytes]));
+    let create = |bytes: usize| server.raw(&authorized("POST", "/api/releases", &vec![b' '; bytes]));
+    let mut webhooks = connect(server.address);
+    webhooks.write_all(heads[0].as_bytes()).unwrap();
+    // No room is left once the server has read what was sent.
+    while webhook(200).status != 503 {
+        std::thread::yield_now();
+    }
+    // Small ones go on, and so do callers with a token.
+    assert_eq!((webhook(50).status, create(900).status), (400, 400));
+    assert_eq!(server.get("/api/releases").status, 200);
+
+    let mut callers = connect(server.address);
+    callers.write_all(heads[1].as_bytes()).unwrap();
+    while create(200).status != 503 {
+        std::thread::yield_now();
+    }
+    assert_eq!(server.get("/api/releases").status, 200);
+    assert_eq!(server.raw(&http::request("GET", "/api/releases", &[], b"")).status, 401);
+
+    // What they held is free again when they are gone.
+    drop((webhooks, callers));
+    while webhook(900).status == 503 || create(900).status == 503 {
+        std::thread::yield_now();
+    }
 }
