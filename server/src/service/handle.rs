@@ -139,7 +139,7 @@ impl Task<'_> {
         match self.route.does {
             Does::Put { create, update } => put(releases, create, update, arguments).await,
             Does::Call("where_is") if !token.sees_everything() => {
-                let mut answer = releases.invoke("where_is", arguments).await.map_err(|_| no_commit())?;
+                let mut answer = releases.invoke("where_is", arguments).await.map_err(not_seen)?;
                 guard::only_seen(token, &mut answer);
                 match answer["projects"].as_array() {
                     Some(projects) if !projects.is_empty() => Ok((self.route.status, answer.to_string())),
@@ -247,6 +247,20 @@ async fn put(
 
 fn unwritable(error: serde_json::Error) -> Error {
     Error::new(Code::Internal, "an answer cannot be written").caused_by(error)
+}
+
+/// What went wrong with a commit for a token of some projects.
+fn not_seen(error: Error) -> Error {
+    match error.code() {
+        Code::InvalidCommitHash | Code::RepositoryNotFound => no_commit(),
+        // It names the repository, which may be a hidden project's.
+        Code::CommitSourceUnavailable => {
+            let message = "a commit source cannot be asked now";
+            let retryable = error.is_retryable();
+            Error::new(Code::CommitSourceUnavailable, message).retryable(retryable).caused_by(error)
+        }
+        _ => error,
+    }
 }
 
 /// To a token of some projects, a commit of others is as one that nobody knows.

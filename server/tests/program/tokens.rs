@@ -119,6 +119,27 @@ fn a_hidden_project_is_as_one_that_is_not_there() {
 }
 
 #[test]
+fn a_commit_that_cannot_be_looked_for_is_not_said_to_be_unknown() {
+    // Nobody listens there any more.
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let server = Server::start(&format!(
+        "[connections.github]\nkind = 'github'\ntoken = 't'\nbase_url = 'http://{address}'\n\
+         [[commit_sources]]\nkind = 'github'\nconnection = 'github'\n"
+    ));
+    for project in ["hidden", "web"] {
+        let body = json!({ "repository": format!("acme/{project}") });
+        assert_eq!(server.send("PUT", &format!("/api/releases/{project}"), Some(&body)).status, 201);
+    }
+    let token = server.folder.token(&["reader", "--project", "web"]);
+    let path = "/api/commits/9fceb02d0ae598e95dc970b74767f19372d61af8";
+    let reply = server.send_as(&token, "GET", path, &[], None);
+    assert_eq!((reply.status, &reply.json()["code"]), (503, &json!("commit_source_unavailable")));
+    assert!(!reply.text().contains("hidden") && !reply.text().contains("acme"), "{}", reply.text());
+    let unknown = server.send_as(&token, "GET", &format!("{path}?repository=acme/none"), &[], None);
+    assert_eq!((unknown.status, &unknown.json()["code"]), (400, &json!("invalid_commit_hash")));
+}
+
+#[test]
 fn a_scope_is_kept_on_every_route() {
     let server = world();
     let read = server.folder.token(&["reader"]);
