@@ -5,6 +5,7 @@ mod html;
 
 use release_core::{Candidate, Code, Deployment, Environment, Live, Project, Releases, Result};
 
+use crate::service::guard::seen_page;
 use crate::tokens::Token;
 
 pub(crate) use html::{refused, written};
@@ -41,14 +42,16 @@ const ENVIRONMENTS: u32 = 50;
 
 /// All projects that the reader sees, from a cursor on. Blocks.
 pub(crate) fn overview(releases: &Releases, token: Option<&Token>, cursor: Option<&str>) -> Result<Page> {
-    let mut list = releases.list_projects().per_page(PROJECTS);
-    if let Some(cursor) = cursor {
-        list = list.cursor(cursor);
-    }
-    let page = list.call()?;
-    let seen = page.items.into_iter().filter(|project| token.is_none_or(|token| token.sees(project.name.as_str())));
-    let projects = seen.map(|project| shown(releases, project, FEW)).collect::<Result<_>>()?;
-    Ok(Page { projects, next: page.next, is_of_one: false })
+    let read = |cursor: Option<&String>, most: Option<usize>| {
+        let list = releases.list_projects();
+        let list = list.per_page(most.and_then(|most| u32::try_from(most).ok()).unwrap_or(PROJECTS));
+        let page = cursor.into_iter().fold(list, |list, cursor| list.cursor(cursor)).call()?;
+        Ok((page.items, page.next))
+    };
+    let sees = |project: &Project| token.is_none_or(|token| token.sees(project.name.as_str()));
+    let (seen, next) = seen_page(cursor.map(str::to_owned), read, sees)?;
+    let projects = seen.into_iter().map(|project| shown(releases, project, FEW)).collect::<Result<_>>()?;
+    Ok(Page { projects, next, is_of_one: false })
 }
 
 /// One project. Blocks.

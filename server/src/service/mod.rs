@@ -1,7 +1,7 @@
 //! The service: a router over a handle.
 
 mod base64;
-mod guard;
+pub(crate) mod guard;
 mod handle;
 mod options;
 mod pages;

@@ -119,6 +119,54 @@ fn a_hidden_project_is_as_one_that_is_not_there() {
 }
 
 #[test]
+fn a_project_cannot_be_renamed_to_a_name_that_the_token_does_not_see() {
+    let server = world();
+    let token = server.folder.token(&["web-admin", "--scope", "admin", "--project", "web", "--project", "site"]);
+    let rename = |project: &str, to: &Value| {
+        let path = format!("/api/releases/{project}/rename");
+        server.send_as(&token, "POST", &path, &[], Some(&json!({ "to": to })))
+    };
+    let [hidden, free] = ["hidden", "absent"].map(|name| {
+        let reply = rename("web", &json!(name));
+        assert_eq!(reply.status, 403, "{}", reply.text());
+        reply.text().replace(name, "X")
+    });
+    assert_eq!(hidden, free);
+    assert_eq!(rename("site", &json!("hidden")).json()["code"], "project_not_found");
+    assert_eq!(rename("web", &json!(5)).json()["code"], "invalid_request");
+    assert_eq!(rename("web", &json!("site")).status, 200);
+    assert_eq!(server.get("/api/releases/hidden").status, 200);
+}
+
+#[test]
+fn no_cursor_names_a_hidden_project() {
+    let server = Server::start("");
+    let names = ["a", "b1", "b2", "c", "d", "e1"];
+    for name in names {
+        let body = json!({ "repository": "acme/web" });
+        assert_eq!(server.send("PUT", &format!("/api/releases/{name}"), Some(&body)).status, 201);
+    }
+    let token = server.folder.token(&["some", "--project", "a", "--project", "c", "--project", "d"]);
+    for per_page in 1..=7 {
+        let (mut found, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/api/releases?per_page={per_page}{cursor}");
+            let page = server.send_as(&token, "GET", &path, &[], None).json();
+            let items = page["items"].as_array().unwrap();
+            assert!(items.len() <= per_page);
+            let seen = items.iter().map(|project| project["name"].as_str().unwrap().to_owned());
+            found.extend(seen);
+            let Some(next) = page["next"].as_str() else { break };
+            let last: String = found.last().unwrap().bytes().map(|byte| format!("{byte:02x}")).collect();
+            assert!(next.ends_with(&last) && next.len() == 8 + last.len(), "{next}");
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(found, ["a", "c", "d"], "{per_page}");
+    }
+    assert_eq!(server.send_as(&token, "GET", "/api/releases?per_page=0", &[], None).status, 400);
+}
+
+#[test]
 fn a_commit_that_cannot_be_looked_for_is_not_said_to_be_unknown() {
     // Nobody listens there any more.
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
