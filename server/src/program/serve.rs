@@ -56,14 +56,14 @@ async fn serve(config: &Config, releases: &Releases, service: &Service, environm
     Ok(())
 }
 
-/// Says where it is, and makes the first token where there is none.
+/// Says where it is, and makes the first token where there never was one.
 fn greet(releases: &Releases, service: &Service, listener: &Listener, environment: &Environment) -> Result<()> {
     let url = listener.url()?;
     let mut text = format!("release-server {} listens on {url}\n", env!("CARGO_PKG_VERSION"));
     text.push_str(&format!("database: {}\n", releases.location()));
     if environment.admin_token().is_some() {
         text.push_str("admin token: the one of RELEASE_SERVER_TOKEN\n");
-    } else if service.tokens().list()?.is_empty() {
+    } else if service.tokens().are_new()? {
         let (_, token) = service.tokens().create(NewToken::new("admin", Scope::Admin))?;
         let token = token.expose();
         text.push_str(&format!(
@@ -73,6 +73,8 @@ fn greet(releases: &Releases, service: &Service, listener: &Listener, environmen
              -d '{{\"repo\": \"acme/demo\", \"commit\": \"9fceb02d0ae598e95dc970b74767f19372d61af8\"}}'\n\
              curl {url}/api/releases/demo/candidates -H 'Authorization: Bearer {token}'\n\n"
         ));
+    } else if service.tokens().list()?.is_empty() {
+        text.push_str("no token: all were revoked; 'release-server token create NAME --scope admin' makes one\n");
     }
     say(text)
 }

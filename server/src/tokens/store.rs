@@ -12,6 +12,8 @@ use super::{Scope, Token};
 
 /// The collection of documents that tokens are kept in.
 const COLLECTION: &str = "release-server.tokens";
+/// The document, of a collection of its own, that says that a token was revoked once.
+const REVOKED: (&str, &str) = ("release-server.tokens-revoked", "once");
 /// How long a token is believed without asking the database: so long after being revoked it may still be taken.
 const BELIEVED: Duration = Duration::from_secs(1);
 /// The most tokens that are remembered; when there are more, all are forgotten and asked for again.
@@ -123,6 +125,8 @@ impl Tokens {
         let value = serde_json::to_value(&token)
             .map_err(|error| Error::new(Code::Internal, "a token cannot be written as JSON").caused_by(error))?;
         self.releases.add_document(COLLECTION, &token.id, value)?;
+        let Token { id, name, scope, .. } = &token;
+        tracing::info!(token = id.as_str(), name = name.as_str(), scope = scope.as_str(), "a token was made");
         Ok((token, text))
     }
 
@@ -143,7 +147,24 @@ impl Tokens {
     /// `invalid_name`, those of the storage.
     pub fn revoke(&self, id: &str) -> Result<bool> {
         self.seen.write().unwrap_or_else(PoisonError::into_inner).remove(id);
-        self.releases.remove_document(COLLECTION, id)
+        if self.releases.document(COLLECTION, id)?.is_none() {
+            return Ok(false);
+        }
+        // Before, so that the last token is never gone without it.
+        match self.releases.add_document(REVOKED.0, REVOKED.1, serde_json::Value::Null) {
+            Err(error) if error.code() != Code::Conflict || error.is_retryable() => return Err(error),
+            _ => {}
+        }
+        let revoked = self.releases.remove_document(COLLECTION, id)?;
+        if revoked {
+            tracing::info!(token = id, "a token was revoked");
+        }
+        Ok(revoked)
+    }
+
+    /// Whether there never was a token: none is kept, and none was revoked. Blocks.
+    pub(crate) fn are_new(&self) -> Result<bool> {
+        Ok(self.list()?.is_empty() && self.releases.document(REVOKED.0, REVOKED.1)?.is_none())
     }
 
     /// The token of this text.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::http::{self, Reply};
-use crate::server::{ADMIN, Server};
+use crate::server::{ADMIN, Folder, Server};
 
 /// Every route that needs a token: method and path, with its arguments filled in.
 fn routes() -> Vec<(String, String)> {
@@ -232,22 +232,44 @@ fn a_token_is_shown_once_and_kept_as_a_hash() {
     assert!(!database.windows(secret.len()).any(|window| window == secret.as_bytes()));
 }
 
-#[test]
-fn the_first_start_makes_a_token_and_lines_that_work() {
-    let folder = crate::server::Folder::new();
-    let mut child =
-        folder.program().args(["--listen", "127.0.0.1:0"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
+/// Starts the program without a token from outside, and reads what it says up to the line that this ends with.
+fn started(folder: &Folder, last: impl Fn(&[String]) -> bool) -> (std::process::Child, Vec<String>) {
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.path("log")).unwrap();
+    let mut program = folder.program();
+    let program = program.args(["--listen", "127.0.0.1:0"]).stdout(std::process::Stdio::piped()).stderr(log);
+    let mut child = program.spawn().unwrap();
     let mut lines = Vec::new();
     let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
-    while lines.iter().filter(|line: &&String| line.starts_with("curl ")).count() < 3 {
+    while !last(&lines) {
         let mut line = String::new();
         assert!(std::io::BufRead::read_line(&mut out, &mut line).unwrap() > 0, "{lines:?}");
         lines.push(line);
     }
+    (child, lines)
+}
+
+#[test]
+fn the_first_start_makes_a_token_and_lines_that_work() {
+    let folder = Folder::new();
+    let curls = |lines: &[String]| lines.iter().filter(|line| line.starts_with("curl ")).count() == 3;
+    let (mut child, lines) = started(&folder, curls);
     for line in lines.iter().filter(|line| line.starts_with("curl ")) {
         let line = line.replace("curl ", "curl --silent --fail ");
         assert!(std::process::Command::new("sh").args(["-c", &line]).status().unwrap().success(), "{line}");
     }
     child.kill().unwrap();
     child.wait().unwrap();
+
+    let token = lines.iter().find_map(|line| line.trim().strip_prefix("rls_")).unwrap();
+    let (id, secret) = token.split_once('_').unwrap();
+    let log = folder.log();
+    assert!(log.contains("a token was made") && log.contains(id) && !log.contains(secret), "{log}");
+    // Where all were revoked, somebody wanted none.
+    assert!(folder.program().args(["token", "revoke", id]).status().unwrap().success());
+    let (mut child, lines) = started(&folder, |lines| lines.len() == 3);
+    assert!(lines[2].starts_with("no token: all were revoked"), "{lines:?}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let listed = folder.program().args(["token", "list"]).output().unwrap();
+    assert_eq!(String::from_utf8(listed.stdout).unwrap().lines().count(), 1);
 }
