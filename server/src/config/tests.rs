@@ -13,23 +13,28 @@ fn config(toml: &str, variables: &[(&str, &str)]) -> Result<Config> {
 
 const EXAMPLE: &str = include_str!("../../release-server.example.toml");
 
-/// What the example says is what holds without it, where it does not say otherwise.
-#[test]
-fn the_example_has_every_option_with_its_default() {
-    let mut example = config(EXAMPLE, &[]).unwrap();
-    assert!(example.tls.is_some() && !example.connections.is_empty() && !example.commit_sources.is_empty());
-    (example.tls, example.connections, example.commit_sources) = (None, BTreeMap::new(), Vec::new());
-    assert_eq!(example, Config::default());
+/// The example with what is commented out in it. Prose has a space behind its '#'.
+fn uncommented() -> toml::Table {
+    let option = |line: &'static str| line.strip_prefix('#').filter(|line| !line.starts_with(' '));
+    let lines: Vec<&str> = EXAMPLE.lines().map(|line| option(line).unwrap_or(line)).collect();
+    lines.join("\n").parse().unwrap()
+}
 
+#[test]
+fn a_copy_of_the_example_starts_and_changes_nothing() {
+    assert_eq!(config(EXAMPLE, &[]).unwrap(), Config::default());
+}
+
+#[test]
+fn the_example_has_every_option() {
     for variable in variables() {
         assert!(EXAMPLE.contains(&variable), "the example lacks {variable}");
     }
-    let table: toml::Table = EXAMPLE.parse().unwrap();
     let mut options = Vec::new();
-    for (name, value) in &table {
+    for (name, value) in uncommented() {
         match value.as_table() {
             Some(section) if name != "connections" => options.extend(section.keys().map(|key| format!("{name}_{key}"))),
-            None if name != "commit_sources" => options.push(name.clone()),
+            None if name != "commit_sources" => options.push(name),
             _ => {}
         }
     }
@@ -38,6 +43,57 @@ fn the_example_has_every_option_with_its_default() {
     named.sort();
     expected.sort();
     assert_eq!(named, expected);
+}
+
+#[test]
+fn the_example_has_every_member_of_connections_and_commit_sources_and_they_are_accepted() {
+    let table = uncommented();
+    let releases = Releases::in_memory();
+    let mut kinds = Vec::new();
+    for (name, description) in table["connections"].as_table().unwrap() {
+        let mut description = description.as_table().unwrap().clone();
+        for (member, value) in &mut description {
+            // What it takes from elsewhere is not there in a test.
+            if member != "env" && value.is_table() {
+                *value = "a-secret-of-the-tests".into();
+            }
+        }
+        connections::connect(&releases, name, &description).unwrap();
+        kinds.push(description["kind"].as_str().unwrap().to_owned());
+
+        // The refusal of an unknown member tells which are known.
+        let mut wrong = description.clone();
+        wrong.insert("colour".to_owned(), "red".into());
+        let error = connections::connect(&releases, name, &wrong).unwrap_err();
+        let (_, known) = error.message().split_once(": expected ").unwrap();
+        let mut known: Vec<_> = known.split(", ").collect();
+        let mut named: Vec<_> = description.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(named, known, "{name}");
+    }
+    let mut unknown = toml::Table::new();
+    unknown.insert("kind".to_owned(), "pigeon".into());
+    let error = connections::connect(&releases, "x", &unknown).unwrap_err();
+    for kind in &kinds {
+        assert!(error.message().contains(kind), "{error}");
+    }
+    assert_eq!(kinds.len(), error.message().rsplit("one of ").next().unwrap().split(", ").count(), "{error}");
+
+    let sources = table["commit_sources"].as_array().unwrap();
+    for (number, source) in sources.iter().enumerate() {
+        let added = connections::add_commit_source(&releases, number, source.as_table().unwrap());
+        match source["kind"].as_str().unwrap() {
+            // It has a clone that is not there.
+            "git" => assert!(added.unwrap_err().message().contains("/srv/clones/api.git")),
+            _ => added.unwrap(),
+        }
+    }
+    unknown.insert("repository".to_owned(), "acme/web".into());
+    let error = connections::add_commit_source(&releases, 0, &unknown).unwrap_err();
+    for source in sources {
+        assert!(error.message().contains(source["kind"].as_str().unwrap()), "{error}");
+    }
 }
 
 #[test]
@@ -66,8 +122,8 @@ fn what_is_wrong_is_said_with_its_place() {
         ("[limits]\nwait_seconds = 60", &[], "limits.wait_seconds: expected less than"),
         ("[limits]\nconcurrency = 0", &[], "concurrency: expected 1 or more"),
         ("[limits]\nwaits = 0", &[], "waits: expected 1 or more"),
-        ("[limits]\nheld_body_bytes = 1048576", &[], "held_body_bytes: expected body_bytes and webhook_body_bytes"),
         ("[limits]\nconnections = 0", &[], "limits.connections: expected 1 or more"),
+        ("[limits]\nheld_body_bytes = 1048576", &[], "held_body_bytes: expected body_bytes and webhook_body_bytes"),
         ("[log]\nlevel = 'loud'", &[], "log.level: expected error, warn"),
         ("[log]\nformat = 'xml'", &[], "log.format: expected json or text"),
         ("\na = 'x\nb", &[], "is no TOML: line"),
