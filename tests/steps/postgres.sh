@@ -31,6 +31,7 @@ postgres_tests() (
         cargo run --locked --quiet "${features[@]}" --example quickstart | grep -x 'Database:   postgres://.*'
     # Some of the processes that write at once are of these.
     export RELEASE_CORE_TEST_PYTHON=$python_venv/bin/python RELEASE_CORE_TEST_NODE=$PWD/bindings-node
+    export RELEASE_CORE_POSTGRES_SECONDS=${RELEASE_CORE_POSTGRES_SECONDS:-60}
     # The names of what needs the server have its name in them; the rest runs with the core.
     cargo test --locked --workspace "${features[@]}" --test storage_conformance --test scenarios --test postgres \
         --test program postgres

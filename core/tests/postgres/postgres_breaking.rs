@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use release_core::{Releases, Status};
 
-use crate::postgres_server::{Server, in_new_schema, shared, sql};
+use crate::postgres_server::{Server, in_new_schema, shared, sql, until};
 use crate::proxy::{Fault, Proxy};
 
 fn ready(url: &str) -> Releases {
@@ -33,7 +33,7 @@ fn a_commit_whose_connection_broke_is_made_once() {
         assert_eq!(deploy(&releases), number, "{fault:?}");
         assert!(proxy.has_struck(), "{fault:?}");
     }
-    // What comes late fails on the fence.
+    // What comes late changes nothing.
     let begun = std::time::Instant::now();
     while proxy.late_arrivals() < 4 {
         assert!(begun.elapsed() < Duration::from_secs(20), "{} of 4 arrived", proxy.late_arrivals());
@@ -42,6 +42,97 @@ fn a_commit_whose_connection_broke_is_made_once() {
     assert_eq!(deploy(&releases), faults.len() as u64 + 1);
     let page = releases.list_deployments("web", "production").per_page(100).call().unwrap();
     assert_eq!(page.items.len(), faults.len() + 1);
+}
+
+/// An attempt whose connection broke comes to the server after all, and before the one that repeats it: all that it expects
+/// is still true, so that only the fence can refuse it.
+#[test]
+fn what_comes_late_fails_on_the_fence() {
+    let server = Server::start(&[]);
+    let proxy = Proxy::new(&format!("{}?sslmode=disable", server.url));
+    let url = in_new_schema(&format!("{}&statement_timeout_ms=700&retry_timeout_ms=30000", proxy.url));
+    let schema = url.rsplit("schema=").next().unwrap();
+    let releases = ready(&url);
+    deploy(&releases);
+    let locked = format!(
+        "BEGIN; SELECT {schema}.lock_1(ARRAY[(SELECT key FROM {schema}.records WHERE key LIKE 'environment/%')]); SELECT \
+         pg_sleep(2); COMMIT"
+    );
+    std::thread::scope(|scope| {
+        scope.spawn(|| sql(&server.url, &locked));
+        until("the environment is locked", || {
+            sql(&server.url, "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted").len() == 1
+        });
+        // The second attempt waits for the lock and is given up; then the first one waits, and the third one behind it.
+        proxy.next_commit(Fault::Delays(Duration::from_millis(300)));
+        assert_eq!(deploy(&releases), 2);
+    });
+    assert!(proxy.has_struck());
+    until("it has come late", || proxy.late_arrivals() == 1);
+    assert_eq!(deploy(&releases), 3);
+    assert_eq!(releases.list_deployments("web", "production").call().unwrap().items.len(), 3);
+}
+
+/// A statement that takes too long is given up by the server too: it does not go on, nor does its connection stay.
+#[test]
+fn what_takes_too_long_is_given_up() {
+    let server = Server::start(&[]);
+    let url = in_new_schema(&format!(
+        "{}?application_name=impatient&statement_timeout_ms=300&retry_timeout_ms=0",
+        server.url
+    ));
+    let schema = url.rsplit("schema=").next().unwrap();
+    let releases = ready(&url);
+    let locked = format!(
+        "BEGIN; SELECT {schema}.lock_1(ARRAY[(SELECT key FROM {schema}.records WHERE key LIKE 'environment/%')]); SELECT \
+         pg_sleep(90); COMMIT"
+    );
+    std::thread::scope(|scope| {
+        let locks = scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let (client, connection) = tokio_postgres::connect(&server.url, tokio_postgres::NoTls).await.unwrap();
+                tokio::spawn(connection);
+                client.simple_query(&locked).await.unwrap_err()
+            })
+        });
+        until("the environment is locked", || {
+            sql(&server.url, "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted").len() == 1
+        });
+        let call = releases.create_deployment("web", "production", "1.0.0-rc1").redeploy(true);
+        let error = call.call().unwrap_err();
+        assert_eq!((error.code().as_str(), error.is_retryable()), ("unavailable", true), "{error}");
+        let waits = "SELECT FROM pg_stat_activity WHERE application_name = 'impatient' AND wait_event_type = 'Lock'";
+        until("nothing of it waits", || sql(&server.url, waits).is_empty());
+        sql(
+            &server.url,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(90)%' AND \
+                          pid <> pg_backend_pid()",
+        );
+        locks.join().unwrap();
+    });
+    assert_eq!(deploy(&releases), 1, "what was given up has done nothing");
+}
+
+/// A name that led to the primary server leads to a standby: it may lag behind, so that what it says does not count.
+#[test]
+fn a_standby_is_not_read_after_a_failover() {
+    let server = Server::start(&[]);
+    let (folder, standby) = (server.folder.display().to_string(), server.folder.join("standby").display().to_string());
+    let both = server.socket.replace(&format!("host={folder}"), &format!("host={folder}&host={standby}"));
+    let releases = ready(&in_new_schema(&format!("{both}&retry_timeout_ms=300")));
+    server.tell("replica");
+    server.tell("stop");
+    for error in [
+        releases.list_projects().call().unwrap_err(),
+        releases.live("web", "production").call().unwrap_err(),
+        releases.create_project("api", "acme/api").call().unwrap_err(),
+    ] {
+        assert_eq!(error.code().as_str(), "storage_read_only", "{error}");
+    }
+    server.tell("start");
+    assert_eq!(releases.list_projects().call().unwrap().items.len(), 1);
+    releases.create_project("api", "acme/api").call().unwrap();
 }
 
 #[test]

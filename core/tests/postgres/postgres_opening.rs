@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use release_core::{Code, Error, PostgresStorage, Releases, Storage};
 
-use crate::postgres_server::{Server, in_new_schema, new_schema, shared, sql};
+use crate::postgres_server::{Server, in_new_schema, new_schema, shared, sql, until};
 
 fn refused(url: &str) -> Error {
     let error = PostgresStorage::open(url).map(drop).expect_err("it cannot be opened");
@@ -233,7 +233,7 @@ fn tls_is_as_the_url_says() {
     assert_eq!(encrypted("sslmode=disable").as_deref(), Some("f"));
     let none_left = || {
         let text = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tls_test'";
-        while sql(&server.url, text)[0][0].as_deref() != Some("0") {}
+        until("the connection has ended", || sql(&server.url, text)[0][0].as_deref() == Some("0"));
     };
     for rest in ["sslmode=prefer", "sslmode=require"] {
         none_left();

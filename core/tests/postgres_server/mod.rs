@@ -64,6 +64,15 @@ pub(crate) fn sql(url: &str, text: &str) -> Vec<Vec<Option<String>>> {
     })
 }
 
+/// Waits for something that will be so soon.
+pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = std::time::Instant::now();
+    while !holds() {
+        assert!(begun.elapsed().as_secs() < 60, "waited for a minute: {what}");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
 /// The URL of the server that these tests share.
 pub(crate) fn shared() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();

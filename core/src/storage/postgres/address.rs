@@ -26,6 +26,8 @@ pub(super) struct Address {
     pub(super) trust: Trust,
     pub(super) pool_size: usize,
     pub(super) patience: Duration,
+    /// How long a statement may take.
+    pub(super) longest: Duration,
 }
 
 impl Address {
@@ -41,7 +43,7 @@ impl Address {
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let mut schema = "release_core".to_owned();
         let (mut mode, mut authorities) = ("prefer".to_owned(), None);
-        let (mut pool_size, mut patience) = (10, Duration::from_secs(10));
+        let (mut pool_size, mut patience, mut longest) = (10, Duration::from_secs(10), Duration::from_secs(30));
         let mut others = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -51,6 +53,7 @@ impl Address {
                 "sslrootcert" => authorities = Some(decoded(value)?),
                 "pool_size" => pool_size = number(name, value, 1, 1000)?,
                 "retry_timeout_ms" => patience = Duration::from_millis(number(name, value, 0, 300_000)?),
+                "statement_timeout_ms" => longest = Duration::from_millis(number(name, value, 100, 300_000)?),
                 _ => others.push(pair),
             }
         }
@@ -100,7 +103,11 @@ impl Address {
         if config.get_keepalives() {
             config.keepalives_idle(Duration::from_secs(30)).keepalives_interval(Duration::from_secs(10));
         }
-        Ok(Address { config, schema, trust, pool_size, patience })
+        // A machine that is gone says nothing: this finds out while the call that waits for it may still be made again.
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(Duration::from_secs(5));
+        }
+        Ok(Address { config, schema, trust, pool_size, patience, longest })
     }
 }
 
@@ -181,11 +188,12 @@ mod tests {
     #[test]
     fn a_url_says_everything_and_shows_no_password() {
         let url = "postgresql://ana:s3cret@db.acme.dev:5433/releases?schema=web&sslmode=verify-full&pool_size=3\
-                   &sslrootcert=%2Fetc%2Fca.pem&retry_timeout_ms=250&connect_timeout=2";
+                   &sslrootcert=%2Fetc%2Fca.pem&retry_timeout_ms=250&statement_timeout_ms=4000&connect_timeout=2";
         let address = Address::parse(url).unwrap();
         assert_eq!(address.to_string(), "postgres://ana@db.acme.dev:5433/releases?schema=web");
         assert!(!format!("{address:?}").contains("s3cret"));
-        assert_eq!((address.pool_size, address.patience), (3, Duration::from_millis(250)));
+        let times = (address.patience, address.longest);
+        assert_eq!((address.pool_size, times), (3, (Duration::from_millis(250), Duration::from_secs(4))));
         assert_eq!(address.trust, Trust::Verified { authorities: Some("/etc/ca.pem".to_owned()) });
         assert_eq!(address.config.get_password(), Some(&b"s3cret"[..]));
         assert_eq!(address.config.get_connect_timeout(), Some(&Duration::from_secs(2)));
@@ -211,6 +219,7 @@ mod tests {
             ("postgres://ana:s3cret@host/db?pool_size=0", "1 to 1000"),
             ("postgres://ana:s3cret@host/db?retry_timeout_ms=-1", "retry_timeout_ms"),
             ("postgres://ana:s3cret@host/db?retry_timeout_ms=300001", "0 to 300000"),
+            ("postgres://ana:s3cret@host/db?statement_timeout_ms=99", "100 to 300000"),
             ("postgres://ana:part@s3cret@host/db", "%40"),
             ("postgres://ana:part?s3cret@host/db", "%3F"),
             ("postgres://ana:part@more?schema=s3cret@host/db", "%40"),

@@ -96,7 +96,7 @@ impl Inner {
             Ok(rows) => statements::overtaken(&rows).map(Some),
             Err(failure) => match failure.outcome {
                 Outcome::Nothing => Err(self.explained(failure.error).await),
-                Outcome::Again => Ok(None),
+                Outcome::Again | Outcome::Elsewhere => Ok(None),
                 Outcome::Lost if !changes.is_empty() && self.was_committed(attempt, decided_at).await? => {
                     Ok(Some(Vec::new()))
                 }

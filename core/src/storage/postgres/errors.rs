@@ -20,6 +20,8 @@ pub(super) enum Outcome {
     Nothing,
     /// Nothing, and it may succeed now.
     Again,
+    /// Nothing, and it may succeed on another connection: this one's server may only be read.
+    Elsewhere,
     /// The connection was lost on the way; whether it did something is not known.
     Lost,
 }
@@ -95,6 +97,12 @@ pub(super) fn unanswered(place: &str, after: Duration) -> Failure {
     failure(Code::Unavailable, true, message, place.to_owned(), Outcome::Lost)
 }
 
+/// A server that was the primary one, or was taken for it, and is a standby.
+pub(super) fn of_standby(place: &str) -> Failure {
+    let message = format!("{place} is a replica, which may lag behind; connect to the primary server");
+    failure(Code::StorageReadOnly, false, message, place.to_owned(), Outcome::Elsewhere)
+}
+
 /// What became of a statement that failed.
 pub(super) fn of_statement(place: &str, error: tokio_postgres::Error) -> Failure {
     let Some(db) = error.as_db_error() else {
@@ -112,6 +120,7 @@ pub(super) fn of_statement(place: &str, error: tokio_postgres::Error) -> Failure
     let outcome = match db.code().code() {
         state if ended || state.starts_with("08") => Outcome::Lost,
         "40001" | "40P01" => Outcome::Again,
+        "25006" => Outcome::Elsewhere,
         _ => Outcome::Nothing,
     };
     let state = db.code().code().to_owned();

@@ -25,6 +25,9 @@ use crate::view::{Decision, Reader, View};
 /// How long a record that was fought over is locked first.
 const HOT: Duration = Duration::from_secs(1);
 const MOST_HOT: usize = 1000;
+/// Records that one decision locks at most. All programs of a server share one table of locks, and those that are not locked
+/// are checked all the same.
+const MOST_LOCKED: usize = 100;
 
 /// Records that were written by somebody else while a decision was made on them, lately.
 #[derive(Debug, Default)]
@@ -34,7 +37,7 @@ impl Contended {
     fn among(&self, keys: &[Key]) -> BTreeSet<Key> {
         let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let hot = |key: &&Key| noted.get(key).is_some_and(|since| since.elapsed() < HOT);
-        keys.iter().filter(hot).cloned().collect()
+        keys.iter().filter(hot).take(MOST_LOCKED).cloned().collect()
     }
 
     fn note(&self, keys: &[Key]) {
@@ -79,7 +82,8 @@ impl PostgresStorage {
                 Attempt::Overtaken(keys) => {
                     self.contended.note(&keys);
                     if !decision.is_read_only() {
-                        locks.extend(keys.into_iter().filter(|key| !key.as_str().is_empty()));
+                        let more = keys.into_iter().filter(|key| !key.as_str().is_empty());
+                        locks.extend(more.take(MOST_LOCKED.saturating_sub(locks.len())));
                     }
                 }
             }
@@ -169,7 +173,7 @@ impl PostgresStorage {
         let Some(open) = open else { return Ok(self.read_with_time(reads)?.0) };
         let inner = Arc::clone(&self.inner);
         self.run(async move {
-            match open.query(inner.statements.read(&reads)).await {
+            match open.read(inner.statements.read(&reads)).await {
                 Ok(rows) => Ok(statements::snapshot(&reads, &rows)?.0),
                 Err(failure) if failure.outcome == Outcome::Nothing => Err(failure.error),
                 // The transaction is gone, and nothing of it was written: the decision is made again.

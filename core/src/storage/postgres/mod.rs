@@ -139,7 +139,7 @@ impl Inner {
         let mut pause = Pause::default();
         loop {
             let connection = self.pool.connection(deadline).await?;
-            let answer = connection.query(self.statements.read(reads)).await;
+            let answer = connection.read(self.statements.read(reads)).await;
             // Looking into a failure may take a connection of its own, and there may be only one.
             drop(connection);
             match answer {
@@ -153,11 +153,11 @@ impl Inner {
     async fn retry(&self, failure: Failure, deadline: Instant, pause: &mut Pause) -> Result<()> {
         match failure.outcome {
             Outcome::Nothing => Err(self.explained(failure.error).await),
-            Outcome::Again | Outcome::Lost if Instant::now() < deadline => {
+            Outcome::Again | Outcome::Elsewhere | Outcome::Lost if Instant::now() < deadline => {
                 pause.wait().await;
                 Ok(())
             }
-            Outcome::Again | Outcome::Lost => Err(failure.error),
+            Outcome::Again | Outcome::Elsewhere | Outcome::Lost => Err(failure.error),
         }
     }
 

@@ -16,8 +16,10 @@ use super::address::Address;
 use super::errors::{self, Failure, Outcome};
 use crate::error::{Code, Error, Result};
 
-/// A statement that has not answered for so long never will: the network has lost it.
-const LONGEST: Duration = Duration::from_secs(30);
+/// How long making a connection may take, by all its ways.
+const CONNECTING: Duration = Duration::from_secs(30);
+/// How long others wait for a process that stopped in the middle of a transaction. It is idle there only while it decides.
+const IDLE: &str = "5s";
 
 /// Text and values of one statement.
 #[derive(Debug)]
@@ -29,12 +31,13 @@ pub(super) struct Statement<'s> {
 pub(super) struct Pool {
     pub(super) address: Address,
     shared: Arc<Shared>,
-    tls: MakeRustlsConnect,
 }
 
-#[derive(Debug)]
 struct Shared {
     place: String,
+    tls: MakeRustlsConnect,
+    /// How long a statement may take.
+    longest: Duration,
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<Arc<Client>>>,
 }
@@ -49,6 +52,12 @@ pub(super) struct Connection {
     _permit: OwnedSemaphorePermit,
 }
 
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
 impl std::fmt::Debug for Pool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pool").field("address", &self.address).finish_non_exhaustive()
@@ -59,8 +68,9 @@ impl Pool {
     pub(super) fn new(address: Address) -> Result<Pool> {
         let tls = super::tls::connector(&address.trust)?;
         let permits = Arc::new(Semaphore::new(address.pool_size));
-        let shared = Shared { place: address.to_string(), permits, idle: Mutex::default() };
-        Ok(Pool { shared: Arc::new(shared), tls, address })
+        let (place, longest) = (address.to_string(), address.longest);
+        let shared = Shared { place, tls, longest, permits, idle: Mutex::default() };
+        Ok(Pool { shared: Arc::new(shared), address })
     }
 
     /// A connection, waited for until then.
@@ -83,7 +93,7 @@ impl Pool {
 
     /// The first connection, which tells at once what is wrong.
     pub(super) async fn first_connection(&self) -> Result<Connection> {
-        let permit = self.permit(Instant::now() + LONGEST).await?;
+        let permit = self.permit(Instant::now() + CONNECTING).await?;
         match self.shared.whole() {
             Some(client) => Ok(self.of(client, permit)),
             None => Ok(self.of(self.connect().await.map_err(|failure| failure.error)?, permit)),
@@ -112,8 +122,8 @@ impl Pool {
     }
 
     async fn connect(&self) -> std::result::Result<Arc<Client>, Failure> {
-        let connecting = self.address.config.connect(self.tls.clone());
-        match timeout(LONGEST, connecting).await {
+        let connecting = self.address.config.connect(self.shared.tls.clone());
+        match timeout(CONNECTING, connecting).await {
             Ok(Ok((client, connection))) => {
                 tokio::spawn(async move {
                     // Its end is told to those who wait for an answer.
@@ -165,6 +175,26 @@ impl Connection {
         self.within(self.client.query_typed(statement.text, &values)).await
     }
 
+    /// A statement that tells in its last column whether the server is a standby, which may lag behind: what it says does
+    /// not count.
+    pub(super) async fn read(&self, statement: Statement<'_>) -> std::result::Result<Vec<Row>, Failure> {
+        let rows = self.query(statement).await?;
+        let is_standby = rows.first().is_some_and(|row| row.try_get(row.len() - 1).unwrap_or(false));
+        if is_standby {
+            self.spoiled.store(true, Ordering::Relaxed);
+            return Err(errors::of_standby(&self.shared.place));
+        }
+        Ok(rows)
+    }
+
+    /// Statements that may take as long as they need, one after another.
+    pub(super) async fn batch_at_leisure(&self, text: &str) -> std::result::Result<(), Failure> {
+        self.client
+            .batch_execute(text)
+            .await
+            .map_err(|error| self.failed(errors::of_statement(&self.shared.place, error)))
+    }
+
     /// Statements without values, one after another.
     pub(super) async fn batch(&self, text: &str) -> std::result::Result<(), Failure> {
         self.within(self.client.batch_execute(text)).await
@@ -180,9 +210,9 @@ impl Connection {
         // What is behind a lock must be seen as of after the wait. For a process that is stopped in between, nobody waits
         // longer than the time set here.
         let begin =
-            self.batch("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = '30s'");
+            format!("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = '{IDLE}'");
         // What is polled first is sent first, and none waits with sending for another's answer.
-        let (begun, locked, read) = join3(begin, self.query(first), self.query(second)).await;
+        let (begun, locked, read) = join3(self.batch(&begin), self.query(first), self.read(second)).await;
         begun?;
         locked?;
         read
@@ -213,16 +243,32 @@ impl Connection {
         &self,
         work: impl Future<Output = std::result::Result<T, tokio_postgres::Error>>,
     ) -> std::result::Result<T, Failure> {
-        let failure = match timeout(LONGEST, work).await {
-            Ok(Ok(answer)) => return Ok(answer),
-            Ok(Err(error)) => errors::of_statement(&self.shared.place, error),
-            Err(_) => errors::unanswered(&self.shared.place, LONGEST),
-        };
-        // A server that may only be read has been replaced by another one, which a new connection may find.
-        if failure.outcome == Outcome::Lost || failure.error.code() == Code::StorageReadOnly {
+        match timeout(self.shared.longest, work).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(self.failed(errors::of_statement(&self.shared.place, error))),
+            Err(_) => {
+                self.cancel();
+                Err(self.failed(errors::unanswered(&self.shared.place, self.shared.longest)))
+            }
+        }
+    }
+
+    /// What was lost on the way may still run, and a new connection may find a server that may be written to.
+    fn failed(&self, failure: Failure) -> Failure {
+        if matches!(failure.outcome, Outcome::Lost | Outcome::Elsewhere) {
             self.spoiled.store(true, Ordering::Relaxed);
         }
-        Err(failure)
+        failure
+    }
+
+    /// Asks the server to give up what it is doing for this connection, or it would go on, and the connection stay, until it
+    /// is done: more of them than the pool may have.
+    fn cancel(&self) {
+        let (token, tls) = (self.client.cancel_token(), self.shared.tls.clone());
+        tokio::spawn(async move {
+            // Where the server is not reached, its own time-outs end the connection.
+            let _ = timeout(CONNECTING, token.cancel_query(tls)).await;
+        });
     }
 }
 

@@ -74,7 +74,7 @@ async fn steps(pool: &Pool, connection: &Connection, migrations: &[&str]) -> Res
     };
     for (step, number) in migrations.iter().zip(1..).skip(done) {
         let step = step.replace("{schema}", &format!("\"{schema}\"")).replace("{name}", schema);
-        connection.batch(&step).await.map_err(of(pool))?;
+        connection.batch_at_leisure(&step).await.map_err(of(pool))?;
         let keep = format!("UPDATE \"{schema}\".about SET version = {number} WHERE id = 1");
         connection.batch(&keep).await.map_err(of(pool))?;
     }

@@ -15,6 +15,7 @@ use crate::record::{Key, Position, Record};
 /// How long an attempt to commit is remembered. An attempt that arrives later than five minutes after it was decided is
 /// refused, so nothing that is forgotten can still happen.
 const REMEMBERED: &str = "interval '10 minutes'";
+const REMEMBERED_MS: i64 = 10 * 60 * 1000;
 /// More keys than this take the lock of all, as the schema's `commit_1` has it.
 const MOST_LOCKS: usize = 500;
 /// How long after its decision an attempt that is not known was surely not committed: less than it is remembered, by
@@ -36,7 +37,10 @@ pub(super) struct Statements {
 impl Statements {
     pub(super) fn new(schema: &str) -> Statements {
         let read = |function| {
-            format!("SELECT request, place, record, revised, content FROM \"{schema}\".{function}($1,$2,$3,$4,$5,$6)")
+            format!(
+                "SELECT request, place, record, revised, content, pg_catalog.pg_is_in_recovery() FROM \
+                 \"{schema}\".{function}($1,$2,$3,$4,$5,$6)"
+            )
         };
         let parameters: Vec<_> = (1..=21).map(|number| format!("${number}")).collect();
         Statements {
@@ -139,10 +143,14 @@ impl Statements {
     /// Forgets attempts that are long over.
     pub(super) fn forget(&self, now: Timestamp) -> Statement<'_> {
         // Attempts order by the time at which they were made, by the clocks of those who made them.
-        let millis = u128::try_from(now.as_millis()).unwrap_or(0);
-        let newest = Uuid::from_u128(millis << 80).to_string();
-        Statement { text: &self.forget, values: vec![value(newest, Type::TEXT)] }
+        Statement { text: &self.forget, values: vec![value(first_remembered(now).to_string(), Type::TEXT)] }
     }
+}
+
+/// Greater than the ids of attempts that are forgotten by then: without it each look would read all that are not.
+fn first_remembered(now: Timestamp) -> Uuid {
+    let millis = u128::try_from(now.as_millis().saturating_sub(REMEMBERED_MS)).unwrap_or(0);
+    Uuid::from_u128(millis << 80)
 }
 
 /// A change set as columns.
@@ -328,6 +336,16 @@ fn not_understood(what: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_forgotten_is_older_than_what_is_remembered() {
+        let at = |millis: u64| Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, millis / 1000, 0));
+        let now = Timestamp::from_millis(1_000_000_000);
+        assert!(at(1_000_000_000) > first_remembered(now));
+        assert!(at(1_000_000_000 - 599_000) > first_remembered(now));
+        assert!(at(1_000_000_000 - 601_000) < first_remembered(now));
+        assert_eq!(first_remembered(Timestamp::from_millis(0)), Uuid::nil());
+    }
 
     #[test]
     fn what_may_be_forgotten_is_not_known() {
