@@ -69,21 +69,26 @@ pub(super) fn cancel(
     scene: &mut Scene,
     record: &std::sync::Arc<DeploymentRecord>,
 ) -> Result<DeploymentRecord> {
-    if record.data.status == Status::Canceling {
-        return Ok((**record).clone());
-    }
     let dispatch = match record.data.dispatch_id {
         Some(id) => view.get::<DispatchRecord>(&Key::dispatch(id))?,
         None => None,
     };
+    // It may have been reported as canceling, by somebody who did not ask for it here.
+    let canceling = record.data.status == Status::Canceling;
     let reported = record.data.status == Status::InProgress || record.data.run_id.is_some();
     let status = match dispatch {
-        None if reported => Status::Canceling,
+        None if reported || canceling => Status::Canceling,
         None => Status::Canceled,
-        Some(dispatch) if dispatch.is_unsent() && reported => Status::Canceling,
+        Some(dispatch) if dispatch.is_unsent() && (reported || (canceling && dispatch.cancel.is_none())) => {
+            Status::Canceling
+        }
+        Some(dispatch) if canceling && !dispatch.is_unsent() && dispatch.cancel.is_some() => Status::Canceling,
         // What was looked for and not found is a person's to end.
         Some(dispatch)
-            if dispatch.data.state == DispatchState::Unknown && dispatch.data.due_at.is_none() && !reported =>
+            if dispatch.data.state == DispatchState::Unknown
+                && dispatch.data.due_at.is_none()
+                && !reported
+                && !canceling =>
         {
             Status::Canceled
         }
@@ -106,5 +111,8 @@ pub(super) fn cancel(
             status
         }
     };
+    if status == record.data.status {
+        return Ok((**record).clone());
+    }
     report::apply(view, context, scene, record, status, &Report::default())
 }

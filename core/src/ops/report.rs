@@ -288,16 +288,26 @@ pub(crate) fn success_before(view: &mut View<'_>, scene: &Scene, ending: u64) ->
 }
 
 /// A deployment whose run somebody knows needs no start any more, and its run need not be looked for. Where it was to be
-/// canceled and was not known, it can be now.
+/// canceled and was not known, it can be now. One that is said to be canceling before anything was started keeps that in
+/// its dispatch: there is nothing whose end is to be waited for.
 fn heard_of(view: &mut View<'_>, record: &DeploymentRecord, status: Status) -> Result<()> {
     let Some(id) = record.data.dispatch_id else { return Ok(()) };
-    let Some(dispatch) = view.get::<DispatchRecord>(&Key::dispatch(id))? else { return Ok(()) };
-    let mut dispatch = (*dispatch).clone();
+    let Some(before) = view.get::<DispatchRecord>(&Key::dispatch(id))? else { return Ok(()) };
+    let mut dispatch = (*before).clone();
     let state = dispatch.data.state;
     let runs = matches!(status, Status::InProgress | Status::Success | Status::Failure);
     let run_id = record.data.run_id.clone();
     match state {
-        DispatchState::Queued => dispatch.data.state = DispatchState::Withdrawn,
+        DispatchState::Queued | DispatchState::Withdrawn => {
+            let unstarted = status == Status::Canceling && run_id.is_none();
+            dispatch.data.state = DispatchState::Withdrawn;
+            dispatch.data.due_at = None;
+            dispatch.cancel = unstarted.then_some(Cancel::Requested);
+            if dispatch != *before {
+                view.put(dispatch);
+            }
+            return Ok(());
+        }
         DispatchState::Unknown if runs || run_id.is_some() => {
             dispatch.data.state = DispatchState::Started;
             dispatch.data.run_id = run_id;

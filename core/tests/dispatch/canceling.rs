@@ -213,3 +213,67 @@ fn what_cannot_be_stopped_says_so_and_ends_by_itself() {
     world.fake.report(0, Status::Success, None);
     assert_eq!(world.get(&deployment).status, Status::Success);
 }
+
+#[test]
+fn what_somebody_reported_as_canceling_is_asked_to_stop_all_the_same() {
+    let report = |world: &World, deployment: &release_core::Deployment| {
+        world.releases.update_deployment_status_by_id(deployment.id, Status::Canceling).call().unwrap();
+        assert!(world.fake.canceled().is_empty(), "a report asks for nothing");
+    };
+    let world = World::new();
+    let deployment = world.deploy("1.0.0-rc1");
+    report(&world, &deployment);
+    for _ in 0..2 {
+        assert_eq!(cancel(&world, &deployment), Status::Canceling);
+        assert_eq!(world.fake.canceled(), ["run-1"]);
+    }
+
+    // A rollback waits for its end, which would not come by itself.
+    let world = World::new();
+    world.succeed("1.0.0-rc1");
+    let running = world.deploy("1.1.0-rc1");
+    report(&world, &running);
+    let rollback = world.releases.rollback("web", "prod").call().unwrap().deployment.unwrap();
+    assert_eq!((rollback.status, world.fake.canceled()), (Status::Pending, vec!["run-2".to_owned()]));
+    world.fake.report(1, Status::Canceled, Some("run-2"));
+    assert_eq!(world.get(&rollback).status, Status::InProgress);
+
+    // One whose run is still looked for is stopped when it is found, and unknown where it is not.
+    for lost in [false, true] {
+        let world = World::new();
+        world.fake.answer(unknown()).find(if lost { Found::None } else { found("77") });
+        let deployment = world.deploy("1.0.0-rc1");
+        report(&world, &deployment);
+        assert_eq!(cancel(&world, &deployment), Status::Canceling);
+        for _ in 0..30 {
+            world.pass_secs(5);
+            world.pump();
+        }
+        let (status, asked) = if lost { (Status::Unknown, vec![]) } else { (Status::Canceling, vec!["77".to_owned()]) };
+        assert_eq!((world.get(&deployment).status, world.fake.canceled()), (status, asked));
+    }
+}
+
+#[test]
+fn what_was_looked_for_in_vain_and_is_said_to_be_canceling_is_looked_for_once_more() {
+    for lost in [false, true] {
+        let world = World::new();
+        world.fake.answer(unknown());
+        let deployment = world.deploy("1.0.0-rc1");
+        for _ in 0..30 {
+            world.pass_secs(5);
+            world.pump();
+        }
+        assert_eq!(world.get(&deployment).status, Status::Unknown);
+        world.releases.update_deployment_status_by_id(deployment.id, Status::Canceling).call().unwrap();
+        world.fake.find(if lost { Found::None } else { found("77") });
+        world.releases.cancel_deployment(deployment.id).call().unwrap();
+        if lost {
+            until(|| world.get(&deployment).status == Status::Unknown);
+            assert_eq!(cancel(&world, &deployment), Status::Canceled);
+        } else {
+            until(|| world.fake.canceled() == ["77"]);
+            assert_eq!(world.get(&deployment).status, Status::Canceling);
+        }
+    }
+}

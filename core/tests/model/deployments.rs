@@ -69,8 +69,8 @@ impl World {
             is_dispatched: false,
             has_reason: false,
         };
-        let (dispatch, observed, waits_for) = (None, None, Vec::new());
-        self.deployments.push(Deployment { environment, seen, dispatch, observed, waits_for });
+        let (dispatch, observed, waits_for, unstarted) = (None, None, Vec::new(), false);
+        self.deployments.push(Deployment { environment, seen, dispatch, observed, waits_for, unstarted });
         self.deployments.len() - 1
     }
 
@@ -213,8 +213,13 @@ impl World {
             deployment.seen.end_at = Some(now);
         }
         let seen = deployment.seen != before.seen;
+        let has_run = deployment.seen.run.is_some();
+        let run_is_new = has_run && before.seen.run.is_none();
         if heard_of {
             self.withdraw(dispatch);
+        }
+        if run_is_new || (status != from && matches!(from, Status::Pending | Status::Unknown)) {
+            self.deployments[nth].unstarted = dispatch.is_some() && status == Status::Canceling && !has_run;
         }
         if ends {
             self.environments[environment].endings.push(nth);
@@ -254,6 +259,8 @@ impl World {
         let before = self.deployments[nth].clone();
         let started = before.seen.status == Status::InProgress || before.seen.run.is_some();
         match before.seen.status {
+            // Reported before anything was started.
+            Status::Canceling if before.unstarted && !started => self.becomes(nth, Status::Canceled, &before),
             Status::Canceling => {}
             _ if started => self.becomes(nth, Status::Canceling, &before),
             _ => self.becomes(nth, Status::Canceled, &before),

@@ -46,6 +46,8 @@ pub(crate) struct Deployment {
     pub(crate) seen: seen::Deployment,
     pub(crate) dispatch: Option<usize>,
     pub(crate) observed: Option<i64>,
+    /// Whether it was said to be canceling before anything was started.
+    pub(crate) unstarted: bool,
     /// For a rollback that is held: the deployments whose ends it waits for.
     pub(crate) waits_for: Vec<usize>,
 }
