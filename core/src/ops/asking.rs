@@ -244,9 +244,13 @@ impl HearOf {
         let mut scene = lookup::scene_by_id(view, record.project_id, record.environment_id)?;
         let after = match &self.answer {
             Answer::Stands(report) => {
-                let news = news(report);
+                let mut news = news(report);
                 if !news.may_be_of(record.data.run_id.as_ref()) {
                     return Ok(false);
+                }
+                // What is answered now is never old: a run that is queued is there, and no longer `unknown`.
+                if record.data.status == Status::Unknown && news.status == Status::Pending {
+                    news.status = Status::InProgress;
                 }
                 follow::move_deployment(view, context, &mut scene, &record, &news)?.1
             }

@@ -164,9 +164,11 @@ pub(super) fn move_deployment(
     let unchanged = |effect| Ok((effect, (**record).clone()));
     let from = record.data.status;
     let mut status = news.status;
-    match attempt(news, record.data.run_id.is_some(), record.data.attempt) {
+    let attempts = attempt(news, record.data.run_id.is_some(), record.data.attempt);
+    match attempts {
         Ordering::Less => return unchanged(older_attempt(news, record.data.attempt)),
         Ordering::Greater => {}
+        Ordering::Equal if is_found(news, record) => status = Status::InProgress,
         Ordering::Equal => {
             let is_older = news.observed_at.zip(record.observed_at).is_some_and(|(seen, last)| seen < last);
             match rank(status).cmp(&rank(from)) {
@@ -242,6 +244,14 @@ pub(super) fn move_build(
     let after = builds::apply(view, context, project, record, status, &report)?;
     let is_same = after.data == record.data && after.run.attempt == record.run.attempt;
     Ok((if is_same { Effect::AlreadyApplied } else { Effect::Applied }, after))
+}
+
+/// Whether a run shows up, still queued, of a deployment of which nobody knew whether it has one: it is adopted, as a run
+/// is that was looked for and found. `unknown` does not become `pending`, and must not stay either, or a second one might
+/// be started.
+fn is_found(news: &RunNews, record: &DeploymentRecord) -> bool {
+    let is_lost = record.data.status == Status::Unknown && record.data.run_id.is_none();
+    is_lost && news.status == Status::Pending && run_id(news, None).is_some()
 }
 
 /// How the attempt that is spoken of stands to the one that is known. Without a run there is nothing to compare.

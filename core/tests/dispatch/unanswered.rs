@@ -262,3 +262,21 @@ fn sending_again_by_hand_is_checked_as_a_new_deployment_is() {
     world.fake.report(2, Status::Failure, same.run_id.as_deref());
     assert_eq!((releases.retry_dispatch(lost.id).call().unwrap().id, world.fake.sent()), (lost.id, 4));
 }
+
+#[test]
+fn a_run_that_is_found_later_is_adopted_while_it_is_still_queued() {
+    let world = World::new();
+    world.fake.answer(unknown());
+    let deployment = world.deploy("1.0.0-rc1");
+    rounds(&world, 30, 5);
+    assert_eq!(world.get(&deployment).status, Status::Unknown);
+    world.fake.find(Found::Run(RunRef::new(Some("77".to_owned()))));
+    world.pass_secs(3600);
+    let checked = world.releases.check_runs().call().unwrap();
+    let adopted = world.get(&deployment);
+    assert_eq!((adopted.status, adopted.run_id.as_deref()), (Status::InProgress, Some("77")), "{checked:?}");
+    assert_eq!(world.dispatch(&deployment).state, DispatchState::Started);
+    // So that nobody starts a second one.
+    let error = world.releases.retry_dispatch(deployment.id).call().unwrap_err();
+    assert_eq!((error.code(), world.fake.sent()), (Code::InvalidTransition, 1));
+}

@@ -250,3 +250,24 @@ fn a_reported_deployment_is_followed_in_its_own_repository_only() {
     world.github_sends("3", &run(502, "deploy", SUCCEEDED)).unwrap();
     assert_eq!(world.status(&deployment), "success");
 }
+
+#[test]
+fn a_run_that_is_heard_of_while_nobody_knows_is_adopted_also_where_it_is_queued() {
+    let world = World::new(Fake::of("github", false));
+    for by_dispatch in [true, false] {
+        let deployment = world.deploy();
+        world.releases.update_deployment_status_by_id(deployment.id, Status::Unknown).call().unwrap();
+        let id = if by_dispatch { deployment.dispatch_id.unwrap().to_string() } else { deployment.id.to_string() };
+        let run_id = if by_dispatch { 71 } else { 72 };
+        let answer = world.github_sends(&format!("{run_id}-a"), &run(run_id, &id, QUEUED)).unwrap();
+        assert_eq!((answer.outcome, answer.run_id), (DeliveryOutcome::Applied, Some(run_id.to_string())));
+        let adopted = world.get(&deployment);
+        assert_eq!((adopted.status, adopted.run_id), (Status::InProgress, Some(run_id.to_string())));
+        // Of a run that is known, what says that it is queued is old.
+        world.releases.update_deployment_status_by_id(deployment.id, Status::Unknown).call().unwrap();
+        world.github_sends(&format!("{run_id}-b"), &run(run_id, &id, QUEUED)).unwrap();
+        assert_eq!(world.status(&deployment), "unknown");
+        world.github_sends(&format!("{run_id}-c"), &run(run_id, &id, SUCCEEDED)).unwrap();
+        assert_eq!(world.status(&deployment), "success");
+    }
+}

@@ -115,3 +115,17 @@ fn a_handle_asks_only_by_its_own_triggers_and_one_at_a_time() {
     });
     assert_eq!(world.fake.asked().len(), 1);
 }
+
+#[test]
+fn a_run_that_was_gone_and_is_queued_after_all_is_known_again() {
+    let world = World::github();
+    let deployment = world.deploy();
+    world.pass(MINUTES);
+    world.fake.state(RunState::gone("Not Found"));
+    check(&world);
+    assert_eq!(world.status(&deployment), "unknown");
+    world.pass(MINUTES);
+    world.fake.state(stands(Status::Pending));
+    assert_eq!(check(&world).moved, 1);
+    assert_eq!(world.status(&deployment), "in_progress");
+}
