@@ -187,7 +187,7 @@ pub(super) fn move_deployment(
         url: news.url.clone(),
         run_id: run_id(news, record.data.run_id.as_ref()),
         attempt: news.attempt,
-        observed_at: news.observed_at.max(record.observed_at),
+        observed_at: news.observed_at.max(record.observed_at.filter(|_| attempts == Ordering::Equal)),
     };
     let report = Report { attempt: report.attempt.filter(|_| report.run_id.is_some()), ..report };
     let after = match report::apply(view, context, scene, record, status, &report) {

@@ -1,5 +1,6 @@
 //! What a report of a status does to a deployment: the identity of runs, then the table, then what follows.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -150,23 +151,20 @@ fn judge(record: &DeploymentRecord, status: Status, report: &Report) -> Transiti
     if runs.is_some_and(|(run, own)| run != own) {
         return Transition::Attempt;
     }
-    if let (Some(seen), Some(last)) = (report.observed_at, record.observed_at)
-        && seen < last
-    {
-        return Transition::Stale;
-    }
-    let by_table = deployment.status.transition(status);
-    if runs.is_none() {
-        return by_table;
-    }
     let known = deployment.attempt.unwrap_or(1);
-    match report.attempt.unwrap_or(known).cmp(&known) {
-        std::cmp::Ordering::Less => Transition::Stale,
-        std::cmp::Ordering::Equal if deployment.status.is_closed() && status.is_open() => Transition::Stale,
-        std::cmp::Ordering::Equal => by_table,
-        std::cmp::Ordering::Greater if deployment.status.is_closed() => Transition::Attempt,
-        std::cmp::Ordering::Greater if by_table == Transition::Stale => Transition::Same,
-        std::cmp::Ordering::Greater => by_table,
+    let attempt = report.attempt.filter(|_| runs.is_some()).unwrap_or(known);
+    let is_older = report.observed_at.zip(record.observed_at).is_some_and(|(seen, last)| seen < last);
+    let is_closed = deployment.status.is_closed();
+    let by_table = deployment.status.transition(status);
+    match attempt.cmp(&known) {
+        Ordering::Less => Transition::Stale,
+        Ordering::Equal if is_older => Transition::Stale,
+        Ordering::Equal if runs.is_some() && is_closed && status.is_open() => Transition::Stale,
+        Ordering::Equal => by_table,
+        // What was seen of an earlier attempt says nothing of a later one.
+        Ordering::Greater if is_closed => Transition::Attempt,
+        Ordering::Greater if by_table == Transition::Stale => Transition::Same,
+        Ordering::Greater => by_table,
     }
 }
 
@@ -183,6 +181,9 @@ fn note(record: &mut DeploymentRecord, scene: &mut Scene, report: &Report, now: 
     if let Some(run_id) = run_id {
         let attempt = attempt.or(deployment.attempt).unwrap_or(1);
         if deployment.run_id.as_ref() != Some(run_id) || deployment.attempt != Some(attempt) {
+            if deployment.run_id.is_some() {
+                record.observed_at = None;
+            }
             deployment.run_id = Some(run_id.clone());
             deployment.attempt = Some(attempt);
             scene.change();

@@ -155,12 +155,13 @@ impl World {
         if known.is_some_and(|(own, said)| own != said) {
             return Verdict::Attempt;
         }
-        if said.observed.is_some() && said.observed < deployment.observed {
-            return Verdict::Stale;
-        }
         let from = deployment.seen.status;
         let own = deployment.seen.attempt.unwrap_or(1);
         let attempt = said.attempt.unwrap_or(own);
+        let is_later = known.is_some() && attempt > own;
+        if !is_later && said.observed.is_some() && said.observed < deployment.observed {
+            return Verdict::Stale;
+        }
         match known {
             Some(_) if attempt < own => Verdict::Stale,
             Some(_) if attempt > own && from.is_closed() => Verdict::Attempt,
@@ -179,8 +180,13 @@ impl World {
             deployment.seen.message = Some(message.to_owned());
         }
         if let Some(run) = said.run {
+            let before = (deployment.seen.run.is_some(), deployment.seen.attempt);
             deployment.seen.attempt = said.attempt.or(deployment.seen.attempt).or(Some(1));
             deployment.seen.run = Some(run.to_owned());
+            // Times are compared within an attempt.
+            if before.0 && before.1 != deployment.seen.attempt {
+                deployment.observed = None;
+            }
         }
         deployment.observed = said.observed.or(deployment.observed);
     }
