@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::dispatching;
 use super::lookup::{self, Ahead, shown_candidate};
 use super::report::Report;
+use super::{dispatching, sync};
 use crate::change::Reads;
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::{Code, Error, Result};
@@ -100,8 +100,27 @@ impl Decide for UpdateBuildStatus {
         self.report.check()?;
         let project = lookup::project(view, &self.project)?;
         let record = lookup::candidate(view, &project, &version)?;
+        self.of_its_run(view, &record.data)?;
         let record = apply(view, context, &project, &record, status, &self.report)?;
         Ok(shown_candidate(&record, &project))
+    }
+}
+
+impl UpdateBuildStatus {
+    /// Refuses what is said of another run than the one that was started from here and builds the candidate: it is of an
+    /// earlier build, and would end this one.
+    fn of_its_run(&self, view: &mut View<'_>, candidate: &Candidate) -> Result<()> {
+        let (Some(run), Some(own), Some(id)) = (&self.report.run_id, &candidate.run_id, candidate.dispatch_id) else {
+            return Ok(());
+        };
+        if run == own || candidate.build_status != BuildStatus::Building {
+            return Ok(());
+        }
+        let dispatch = view.get::<DispatchRecord>(&Key::dispatch(id))?;
+        if dispatch.is_some_and(|dispatch| !dispatch.is_unsent()) {
+            return sync::not_another(run, Some(own), "the build of", &candidate.version);
+        }
+        Ok(())
     }
 }
 

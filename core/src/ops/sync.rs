@@ -139,7 +139,8 @@ fn linking(run_id: &str) -> Result<Report> {
     Ok(report)
 }
 
-fn not_another(run: &str, own: Option<&String>, what: &str, id: impl std::fmt::Display) -> Result<()> {
+/// Refuses a run that is not the one that is known.
+pub(super) fn not_another(run: &str, own: Option<&String>, what: &str, id: impl std::fmt::Display) -> Result<()> {
     match own {
         Some(own) if own != run => {
             let message = format!("{what} {id} is run {own}'s, and run {run} cannot take it over");

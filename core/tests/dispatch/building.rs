@@ -97,3 +97,37 @@ fn a_wait_for_a_build_keeps_its_limit() {
     let candidate = world.releases.wait_for_build("app", "1.0.0-rc1").limit(Duration::from_millis(30)).call().unwrap();
     assert_eq!(candidate.build_status, BuildStatus::Building);
 }
+
+#[test]
+fn a_late_report_of_an_earlier_run_does_not_end_the_rebuild() {
+    let world = world();
+    cut(&world, "1.0.0-rc1");
+    world.fake.report(0, Status::Failure, Some("run-1"));
+    let rebuilt = world.releases.rebuild("app", "1.0.0-rc1").call().unwrap();
+    assert_eq!(rebuilt.run_id.as_deref(), Some("run-2"));
+    for status in [BuildStatus::Ready, BuildStatus::Failed, BuildStatus::Building] {
+        let error = world.releases.update_build_status("app", "1.0.0-rc1", status).run_id("run-1").call().unwrap_err();
+        assert_eq!((error.code(), error.get("run_id")), (Code::InvalidTransition, Some("run-2")));
+    }
+    let candidate = world.releases.get_candidate("app", "1.0.0-rc1").call().unwrap();
+    assert_eq!(candidate, rebuilt);
+    // Its own run may be reported, and so may the build without naming one.
+    let call = world.releases.update_build_status("app", "1.0.0-rc1", BuildStatus::Building).run_id("run-2");
+    assert_eq!(call.call().unwrap().build_status, BuildStatus::Building);
+    let ready = world.releases.update_build_status("app", "1.0.0-rc1", BuildStatus::Ready).call().unwrap();
+    assert_eq!(ready.run_id.as_deref(), Some("run-2"));
+    // What has ended may be corrected by whoever says which run made it.
+    let call = world.releases.update_build_status("app", "1.0.0-rc1", BuildStatus::Ready).run_id("run-3");
+    assert_eq!(call.call().unwrap().run_id.as_deref(), Some("run-3"));
+}
+
+#[test]
+fn a_build_that_was_not_started_from_here_is_of_the_run_that_was_named_last() {
+    let world = world();
+    world.fake.answer(not_sent(None));
+    cut(&world, "1.0.0-rc1");
+    for run in ["r1", "r2"] {
+        let call = world.releases.update_build_status("app", "1.0.0-rc1", BuildStatus::Building).run_id(run);
+        assert_eq!(call.call().unwrap().run_id.as_deref(), Some(run));
+    }
+}
