@@ -153,8 +153,10 @@ impl Decide for RollBack {
         let mut record = report::new_deployment(view, context, &mut scene, &candidate.data);
         record.data.rollback_of = Some(target.leaves.data.id);
         record.data.reason = Some(target.reason);
-        if answer.leaves != answer.target {
-            scene.change().abandoned.insert(answer.leaves.clone(), record.data.number);
+        // Where a target is said, what is live is left as well as a newer one that came to nothing.
+        let live = scene.environment.live.as_ref().map(|live| live.candidate.clone());
+        for left in [Some(answer.leaves.clone()), live].into_iter().flatten().filter(|left| *left != answer.target) {
+            scene.change().abandoned.insert(left, record.data.number);
         }
         report::created(view, context, &scene, &record, record.data.reason.as_deref());
         let holds = !waits_for.is_empty() && !self.force;

@@ -314,6 +314,10 @@ impl World {
         let before = || self.previous(environment, is_good).map(version);
         let target = to.map(str::to_owned).or(again).or_else(before).ok_or(Code::NothingToRollBack)?;
         let leaves = version(left);
+        // With it what is live, which is left too where the target is said.
+        let mut gone = vec![leaves.clone()];
+        gone.extend(live.map(version));
+        gone.retain(|version| *version != target);
         if dry_run {
             return Ok(Answer::Rollback { target, leaves, cancels: open, deployment: None });
         }
@@ -326,10 +330,10 @@ impl World {
         self.deployments[nth].seen.rollback_of = Some(left);
         self.deployments[nth].seen.has_reason = true;
         let number = self.deployments[nth].seen.number;
-        if leaves != target {
+        for gone in gone {
             let marks = &mut self.environments[environment].abandoned;
-            marks.retain(|(version, _)| *version != leaves);
-            marks.push((leaves.clone(), number));
+            marks.retain(|(version, _)| *version != gone);
+            marks.push((gone, number));
         }
         self.log_of(nth);
         let holds = !waits_for.is_empty() && !force;
