@@ -13,7 +13,7 @@ use crate::change::{Query, Reads};
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::{Code, Error, Result};
 use crate::known::Known;
-use crate::model::{CandidateVersion, EnvironmentId, Rollback, Status};
+use crate::model::{CandidateVersion, Deployment, EnvironmentId, Rollback, Status};
 use crate::record::{DeploymentRecord, Held, Key, List};
 use crate::view::{Context, Decide, View};
 
@@ -261,19 +261,24 @@ impl RollBack {
         }
     }
 
-    /// The rollback that is under way.
+    /// The rollback that is under way. A dry run tells of it, and has no deployment of its own.
     fn already(&self, view: &mut View<'_>, scene: &Scene, rollback: &DeploymentRecord) -> Result<Rollback> {
         let left = match rollback.data.rollback_of {
             Some(id) => view.get::<DeploymentRecord>(&Key::deployment(id))?,
             None => None,
         };
         let target = rollback.data.candidate_version.clone();
+        let mut reason = rollback.data.reason.clone().unwrap_or_default();
+        if self.dry_run {
+            let Deployment { number, status, .. } = &rollback.data;
+            reason = format!("deployment {number} is {status} and goes back already: {reason}");
+        }
         Ok(Rollback {
             leaves: left.map_or_else(|| target.clone(), |left| left.data.candidate_version.clone()),
             target,
-            reason: rollback.data.reason.clone().unwrap_or_default(),
+            reason,
             cancels: Vec::new(),
-            deployment: Some(scene.show(rollback)),
+            deployment: (!self.dry_run).then(|| scene.show(rollback)),
         })
     }
 }

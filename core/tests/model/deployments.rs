@@ -298,7 +298,7 @@ impl World {
         });
         if let Some(nth) = under_way.filter(|_| to.is_none() && !force) {
             let leaves = self.deployments[nth].seen.rollback_of.map(version).unwrap_or_default();
-            let deployment = Some(self.show(nth));
+            let deployment = (!dry_run).then(|| self.show(nth));
             return Ok(Answer::Rollback { target: version(nth), leaves, cancels: Vec::new(), deployment });
         }
         if let Some(to) = to {
