@@ -132,9 +132,19 @@ fn bad_name(what: &str, text: &str, position: usize, expected: &str) -> Error {
     Error::new(Code::InvalidName, message).with("position", position).with("expected", expected).with("found", text)
 }
 
-/// Checks a text for people (a reason, an error message): not empty, at most [`MAX_MESSAGE`] bytes.
+/// Checks a text for people (a reason, an error message): not empty, at most [`MAX_MESSAGE`] bytes, and without the NUL
+/// character, which PostgreSQL reads in no text.
 pub(crate) fn message(field: &'static str, text: &str) -> Result<()> {
-    limited(field, text, MAX_MESSAGE, |_| true, "text")
+    limited(field, text, MAX_MESSAGE, |c| c != '\0', "text without a NUL character")
+}
+
+/// What is kept of a text for people that a CI system says, which is no caller to be refused: without NUL characters,
+/// and its first `most` bytes.
+pub(crate) fn kept(text: &str, most: usize) -> String {
+    let mut text = text.replace('\0', "");
+    let end = (0..=text.len().min(most)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.truncate(end);
+    text
 }
 
 /// Checks the URL of a run: `http` or `https`, visible ASCII, at most [`MAX_URL`] bytes.
@@ -201,6 +211,26 @@ mod tests {
         assert!(Actor::new(&text).unwrap_err().to_string().len() < 400);
         assert!(IdempotencyKey::new(&text).is_err());
         assert!(message("reason", &text).is_err());
+    }
+
+    #[test]
+    fn no_text_for_people_holds_a_nul() {
+        let error = message("reason", "a\0b").unwrap_err();
+        assert_eq!((error.code(), error.get("field")), (Code::InvalidRequest, Some("reason")));
+        assert!(error.to_string().contains("without a NUL character"), "{error}");
+        assert!(message("reason", "a\u{1}b\n").is_ok());
+        assert_eq!(kept("\0a\0b\0", 10), "ab");
+        assert_eq!(kept("\0\0", 10), "");
+    }
+
+    #[test]
+    fn what_is_kept_is_cut_between_characters() {
+        assert_eq!(
+            (kept("größe", 3), kept("größe", 2), kept("größe", 100)),
+            ("gr".into(), "gr".into(), "größe".into())
+        );
+        assert_eq!((kept("\0größe", 4), kept("ö", 1)), ("grö".into(), String::new()));
+        assert_eq!(kept(&"x".repeat(10_000_000), MAX_MESSAGE).len(), MAX_MESSAGE);
     }
 
     #[test]

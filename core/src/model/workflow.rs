@@ -109,6 +109,9 @@ impl Workflow {
         if let Some((name, _)) = self.parameters.iter().find(|(_, value)| value.contains('\0')) {
             return Err(bad(format!("invalid parameter {name:?}: a value holds no NUL")));
         }
+        if let Some((name, _)) = self.settings.iter().find(|(name, value)| name.contains('\0') || holds_nul(value)) {
+            return Err(bad(format!("invalid setting {:?}: it holds no NUL", excerpt(name))));
+        }
         let bytes: usize = self.parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
         let settings = self.settings.iter().map(|(name, value)| name.len() + value.to_string().len()).sum::<usize>();
         if self.parameters.len().max(self.settings.len()) > MAX_PARAMETERS || bytes.max(settings) > MAX_PARAMETER_BYTES
@@ -143,6 +146,16 @@ fn is_deeper_than(value: &Value, most: usize) -> bool {
     true
 }
 
+/// Not too deep, as was checked before.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        _ => false,
+    }
+}
+
 fn bad(message: String) -> Error {
     Error::new(Code::InvalidRequest, message).with("field", "workflow")
 }
@@ -160,6 +173,11 @@ mod tests {
         assert!(workflow.clone().parameter("a", "x\0y").check().is_err());
         assert!(workflow.clone().parameter("a", "x".repeat(MAX_PARAMETER_BYTES)).check().is_err());
         assert!(workflow.clone().setting("a", "x".repeat(MAX_PARAMETER_BYTES)).check().is_err());
+        for bad in [serde_json::json!("x\0y"), serde_json::json!([{"a": ["\0"]}]), serde_json::json!({"\0": 1})] {
+            assert!(workflow.clone().setting("a", bad).check().is_err());
+        }
+        assert!(workflow.clone().setting("a\0", 1).check().is_err());
+        assert!(workflow.clone().setting("a", "\\u0000").check().is_ok());
         let nested = |depth| (0..depth).fold(Value::Null, |inside, _| Value::Array(vec![inside]));
         assert!(workflow.clone().setting("a", nested(15)).check().is_ok());
         assert!(workflow.clone().setting("a", nested(16)).check().is_err());

@@ -272,7 +272,7 @@ impl Verified {
         for project in view.list::<Project>(&query)? {
             view.event(context, &project, "webhook.unknown_run")
                 .after("connection", &self.connection)
-                .after("event", &self.inbound.event)
+                .after("event", names::kept(&self.inbound.event, names::MAX_MESSAGE))
                 .after("run_id", news.run_ids.first().filter(|run_id| names::run_id(run_id).is_ok()))
                 .after("status", news.status)
                 .after("url", &news.url)

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::follow;
 use super::lookup;
 use super::report::{self, Report};
-use super::{builds, dispatching, report_run};
+use super::{builds, dispatching};
 use crate::change::{Query, Reads};
 use crate::client::RunReport;
 use crate::error::Result;
 use crate::inbound::RunNews;
 use crate::known::Known;
-use crate::model::{BuildStatus, CandidateId, DeploymentId, DispatchId, Status, Timestamp, Workflow};
+use crate::model::{BuildStatus, CandidateId, DeploymentId, DispatchId, Status, Timestamp, Workflow, names};
 use crate::record::{CandidateRecord, DeploymentRecord, DispatchRecord, Key, List, SILENT_BUILDS, SILENT_DEPLOYMENTS};
 use crate::view::{Context, Decide, View};
 use crate::workflow::StartRequest;
@@ -255,7 +255,7 @@ impl HearOf {
                 follow::move_deployment(view, context, &mut scene, &record, &news)?.1
             }
             Answer::Gone(message) => {
-                let report = Report::failed(&report_run::cut(message));
+                let report = Report::failed(&names::kept(message, names::MAX_MESSAGE));
                 report::apply(view, context, &mut scene, &record, Status::Unknown, &report)?
             }
         };
@@ -279,7 +279,7 @@ impl HearOf {
             }
             // What became of it is a person's to say; meanwhile it says why nothing happens.
             Answer::Gone(message) => {
-                let report = Report::failed(&report_run::cut(message));
+                let report = Report::failed(&names::kept(message, names::MAX_MESSAGE));
                 builds::apply(view, context, &project, &record, BuildStatus::Building, &report)?
             }
         };

@@ -4,9 +4,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::builds;
 use super::lookup::{self, Scene};
 use super::report::{self, Report};
-use super::{builds, report_run};
 use crate::change::Query;
 use crate::error::{Code, Result};
 use crate::inbound::RunNews;
@@ -282,7 +282,7 @@ fn rank(status: Status) -> u8 {
 /// The words about a run that did not succeed; those about others are no errors.
 fn failure(news: &RunNews) -> Option<String> {
     let failed = matches!(news.status, Status::Failure | Status::Canceled | Status::Error);
-    let message = news.message.as_deref().filter(|_| failed).map(report_run::cut);
+    let message = news.message.as_deref().filter(|_| failed).map(|text| names::kept(text, names::MAX_MESSAGE));
     message.filter(|message| !message.is_empty())
 }
 

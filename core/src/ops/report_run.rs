@@ -25,7 +25,8 @@ impl ReportRun {
     pub(crate) fn new(id: DispatchId, attempt: u32, report: RunReport) -> ReportRun {
         let RunReport { status, run_id, attempt: of_run, error_message } = report;
         // A long text is no reason to lose how a run ended.
-        let error_message = error_message.map(|text| cut(&text)).filter(|text| !text.is_empty());
+        let error_message =
+            error_message.map(|text| names::kept(&text, names::MAX_MESSAGE)).filter(|text| !text.is_empty());
         ReportRun {
             id,
             attempt,
@@ -33,12 +34,6 @@ impl ReportRun {
             report: Report { attempt: of_run.filter(|_| run_id.is_some()), run_id, error_message, ..Report::default() },
         }
     }
-}
-
-/// A text cut to what is kept of one.
-pub(super) fn cut(text: &str) -> String {
-    let end = (0..=text.len().min(names::MAX_MESSAGE)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    text[..end].to_owned()
 }
 
 impl Decide for ReportRun {

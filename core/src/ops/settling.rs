@@ -299,10 +299,9 @@ fn settled(dispatch: &mut DispatchRecord, message: Option<&str>) {
     dispatch.data.message = message.and_then(words);
 }
 
-/// A CI system's words, cut to what is kept.
+/// A CI system's words, as they are kept.
 fn words(text: &str) -> Option<String> {
-    let end = (0..=text.len().min(WORDS)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    (!text.trim().is_empty()).then(|| text[..end].to_owned())
+    Some(names::kept(text, WORDS)).filter(|text| !text.trim().is_empty())
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -251,3 +251,18 @@ fn a_start_that_hangs_does_not_hold_up_the_others() {
     assert_eq!(pump.join().unwrap().started, 3);
     assert_eq!(started(), 3);
 }
+
+#[test]
+fn what_a_ci_system_says_is_kept_without_nul_characters() {
+    let world = World::new();
+    world.fake.answer(refused("no\0 such\0 workflow"));
+    let refused = world.deploy("1.0.0-rc1");
+    assert_eq!(refused.error_message.as_deref(), Some("no such workflow"));
+    assert_eq!(world.dispatch(&refused).message.as_deref(), Some("no such workflow"));
+
+    let deployment = world.deploy("1.1.0-rc1");
+    let reports = world.fake.requests()[1].1.clone();
+    let report = release_core::RunReport::new(Status::Failure).run_id(deployment.run_id.clone());
+    reports.report(report.error_message(Some("\0two\0 tests failed".to_owned()))).unwrap();
+    assert_eq!(world.get(&deployment).error_message.as_deref(), Some("two tests failed"));
+}
