@@ -23,7 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A handle whose clock is ahead by so much.
 pub(crate) fn open(path: &Path, ahead: Duration) -> Releases {
     let clock = Clock::new(move || Timestamp::now().plus(ahead));
-    let storage = or_end(SqliteStorage::open(path, SqliteOptions::new().clock(clock)));
+    // On a busy machine somebody else may be setting the file up for longer than the busy time-out.
+    let opened = patiently(|| SqliteStorage::open(path, SqliteOptions::new().clock(clock.clone())));
+    let storage = or_end(opened);
     Releases::options().open_storage(Arc::new(storage))
 }
 
