@@ -254,7 +254,7 @@ struct Inner {
     overtaken: bool,
 }
 
-/// The longest value that a context pair or a quotation in a message takes over from outside, in characters.
+/// The longest value that a context pair or a quotation in a message takes over from outside, in bytes as it is shown.
 const EXCERPT: usize = 120;
 
 impl Error {
@@ -390,8 +390,8 @@ pub(crate) fn excerpt(text: &str) -> String {
     let shown = without_credential(text);
     let mut width = 0;
     let too_wide = |c: char| {
-        // As a quotation shows it: a control character or a mark that turns the direction takes up to ten.
-        width += c.escape_debug().len();
+        // Bytes of a quotation: a control character or a mark that turns the direction takes up to ten, an emoji four.
+        width += c.escape_debug().map(char::len_utf8).sum::<usize>();
         width > EXCERPT
     };
     match shown.find(too_wide) {
