@@ -134,11 +134,11 @@ type Kept = BTreeSet<(String, String, String)>;
 
 /// Of each environment, what was seen; and the deployments that were answered.
 fn histories(lines: &[Value]) -> (BTreeMap<String, Vec<Seen>>, Kept, usize) {
-    let ends: BTreeMap<&str, &Value> = lines
-        .iter()
-        .filter(|line| line["begun"].is_null())
-        .map(|line| (line["call"].as_str().unwrap(), line))
-        .collect();
+    let mut ends = BTreeMap::<&str, &Value>::new();
+    for line in lines.iter().filter(|line| line["begun"].is_null()) {
+        let call = line["call"].as_str().unwrap();
+        assert!(ends.insert(call, line).is_none(), "two calls are called {call}");
+    }
     let (mut histories, mut kept, mut calls) = (BTreeMap::<String, Vec<Seen>>::new(), Kept::new(), 0);
     for line in lines.iter().filter(|line| !line["begun"].is_null()) {
         calls += 1;

@@ -59,7 +59,7 @@ await releases.connect(STARTS, { kind: 'command', program: '/bin/sh', args: ['-c
 const mine = [];
 const whats = ['deploy', 'deploy', 'deploy', 'deploy', 'succeed', 'succeed', 'live', 'live', 'start', 'newest'];
 for (let calls = 1; Date.now() < until; calls += 1) {
-  const call = `"${process.pid}-${calls}"`;
+  const call = `"${SEED}-${calls}"`;
   const what = whats[below(whats.length)];
   let of = { environment: what === 'start' ? STARTS : `e${below(ENVIRONMENTS)}`, number: 0 };
   if (what === 'succeed') {

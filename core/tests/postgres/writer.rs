@@ -55,7 +55,8 @@ fn say(line: &Value) {
 #[ignore = "a part of the other test"]
 fn postgres_writes() {
     let Ok(url) = std::env::var(URL) else { return };
-    let mut dice = Dice(number(SEED).unwrap() | 1);
+    let seed = number(SEED).unwrap();
+    let mut dice = Dice(seed | 1);
     let until = Instant::now() + Duration::from_secs(number(SECONDS).unwrap());
     let releases = opened(&url);
     let log = Path::new(&std::env::var(FOLDER).unwrap()).join("log");
@@ -65,7 +66,7 @@ fn postgres_writes() {
     let mut calls = 0;
     while Instant::now() < until {
         calls += 1;
-        let call = format!("{}-{calls}", std::process::id());
+        let call = format!("{seed}-{calls}");
         let environment = format!("e{}", dice.below(ENVIRONMENTS));
         let (what, on) = match dice.below(10) {
             0..4 => ("deploy", environment),
