@@ -22,7 +22,9 @@ RELEASE_CORE_CRASH_KILLS=${RELEASE_CORE_CRASH_KILLS:-1000} \
 RELEASE_CORE_SCHEDULES=${RELEASE_CORE_SCHEDULES:-100000} \
     cargo test --locked --release -p release-core "${features[@]}" --test schedules
 
-# A hundred thousand sequences of operations beside the model of the rules, and as many arbitrary inputs.
+# A hundred thousand sequences of operations beside the model of the rules, and as many arbitrary inputs; in memory, because
+# they look at what is decided, and would wait for the disk most of the time.
+[ ! -d /dev/shm ] || export TMPDIR=/dev/shm
 RELEASE_CORE_MODEL_CASES=${RELEASE_CORE_MODEL_CASES:-100000} \
     cargo test --locked --release -p release-core "${features[@]}" --test model
 RELEASE_CORE_CASES=${RELEASE_CORE_CASES:-100000} \
