@@ -73,46 +73,56 @@ pub(super) fn cancel(
         Some(id) => view.get::<DispatchRecord>(&Key::dispatch(id))?,
         None => None,
     };
-    // It may have been reported as canceling, by somebody who did not ask for it here.
-    let canceling = record.data.status == Status::Canceling;
-    let reported = record.data.status == Status::InProgress || record.data.run_id.is_some();
     let status = match dispatch {
-        None if reported || canceling => Status::Canceling,
+        Some(dispatch) => cancel_start(view, record, &dispatch),
+        None if is_reported(record) || is_canceling(record) => Status::Canceling,
         None => Status::Canceled,
-        Some(dispatch) if dispatch.is_unsent() && (reported || (canceling && dispatch.cancel.is_none())) => {
-            Status::Canceling
-        }
-        Some(dispatch) if canceling && !dispatch.is_unsent() && dispatch.cancel.is_some() => Status::Canceling,
-        // What was looked for and not found is a person's to end.
-        Some(dispatch)
-            if dispatch.data.state == DispatchState::Unknown
-                && dispatch.data.due_at.is_none()
-                && !reported
-                && !canceling =>
-        {
-            Status::Canceled
-        }
-        Some(dispatch) => {
-            let mut dispatch = (*dispatch).clone();
-            let status = if dispatch.is_unsent() {
-                dispatch.data.state = DispatchState::Withdrawn;
-                dispatch.data.due_at = None;
-                Status::Canceled
-            } else {
-                dispatch.cancel = Some(Cancel::Requested);
-                // Where a request is on its way, its answer comes first.
-                if dispatch.data.state == DispatchState::Started || dispatch.data.due_at.is_none() {
-                    dispatch.data.due_at = Some(view.now());
-                    view.start(dispatch.data.id);
-                }
-                Status::Canceling
-            };
-            view.put(dispatch);
-            status
-        }
     };
     if status == record.data.status {
         return Ok((**record).clone());
     }
     report::apply(view, context, scene, record, status, &Report::default())
+}
+
+/// Whether somebody has said that a run is there.
+fn is_reported(record: &DeploymentRecord) -> bool {
+    record.data.status == Status::InProgress || record.data.run_id.is_some()
+}
+
+/// Also where that was only reported, by somebody who did not ask for it here.
+fn is_canceling(record: &DeploymentRecord) -> bool {
+    record.data.status == Status::Canceling
+}
+
+/// Takes back a start that was not sent, or has the run of one that was asked to stop; gives what the deployment becomes.
+fn cancel_start(view: &mut View<'_>, record: &DeploymentRecord, dispatch: &DispatchRecord) -> Status {
+    let was_asked = dispatch.cancel.is_some();
+    if dispatch.is_unsent() {
+        // There may be a run all the same: one that was started elsewhere.
+        if is_reported(record) || (is_canceling(record) && !was_asked) {
+            return Status::Canceling;
+        }
+        let mut dispatch = dispatch.clone();
+        dispatch.data.state = DispatchState::Withdrawn;
+        dispatch.data.due_at = None;
+        view.put(dispatch);
+        return Status::Canceled;
+    }
+    if is_canceling(record) && was_asked {
+        return Status::Canceling;
+    }
+    let in_vain = dispatch.data.state == DispatchState::Unknown && dispatch.data.due_at.is_none();
+    if in_vain && !is_reported(record) && !is_canceling(record) {
+        // What was looked for and not found is a person's to end.
+        return Status::Canceled;
+    }
+    let mut dispatch = dispatch.clone();
+    dispatch.cancel = Some(Cancel::Requested);
+    // Where a request is on its way, its answer comes first.
+    if dispatch.data.state == DispatchState::Started || dispatch.data.due_at.is_none() {
+        dispatch.data.due_at = Some(view.now());
+        view.start(dispatch.data.id);
+    }
+    view.put(dispatch);
+    Status::Canceling
 }
