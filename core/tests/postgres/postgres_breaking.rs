@@ -44,6 +44,20 @@ fn a_commit_whose_connection_broke_is_made_once() {
     assert_eq!(page.items.len(), faults.len() + 1);
 }
 
+/// Statements that lock the environment for so many seconds.
+fn locked_for(seconds: u32, url: &str) -> String {
+    let schema = url.rsplit("schema=").next().unwrap();
+    format!(
+        "BEGIN; SELECT {schema}.lock_1(ARRAY[(SELECT key FROM {schema}.records WHERE key LIKE 'environment/%')]); SELECT \
+         pg_sleep({seconds}); COMMIT"
+    )
+}
+
+fn until_locked(server: &Server) {
+    let locks = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted";
+    until("the environment is locked", || sql(&server.url, locks).len() == 1);
+}
+
 /// An attempt whose connection broke comes to the server after all, and before the one that repeats it: all that it expects
 /// is still true, so that only the fence can refuse it.
 #[test]
@@ -51,18 +65,12 @@ fn what_comes_late_fails_on_the_fence() {
     let server = Server::start(&[]);
     let proxy = Proxy::new(&format!("{}?sslmode=disable", server.url));
     let url = in_new_schema(&format!("{}&statement_timeout_ms=700&retry_timeout_ms=30000", proxy.url));
-    let schema = url.rsplit("schema=").next().unwrap();
     let releases = ready(&url);
     deploy(&releases);
-    let locked = format!(
-        "BEGIN; SELECT {schema}.lock_1(ARRAY[(SELECT key FROM {schema}.records WHERE key LIKE 'environment/%')]); SELECT \
-         pg_sleep(2); COMMIT"
-    );
+    let locked = locked_for(2, &url);
     std::thread::scope(|scope| {
         scope.spawn(|| sql(&server.url, &locked));
-        until("the environment is locked", || {
-            sql(&server.url, "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted").len() == 1
-        });
+        until_locked(&server);
         // The second attempt waits for the lock and is given up; then the first one waits, and the third one behind it.
         proxy.next_commit(Fault::Delays(Duration::from_millis(300)));
         assert_eq!(deploy(&releases), 2);
@@ -81,12 +89,8 @@ fn what_takes_too_long_is_given_up() {
         "{}?application_name=impatient&statement_timeout_ms=300&retry_timeout_ms=0",
         server.url
     ));
-    let schema = url.rsplit("schema=").next().unwrap();
     let releases = ready(&url);
-    let locked = format!(
-        "BEGIN; SELECT {schema}.lock_1(ARRAY[(SELECT key FROM {schema}.records WHERE key LIKE 'environment/%')]); SELECT \
-         pg_sleep(90); COMMIT"
-    );
+    let locked = locked_for(90, &url);
     std::thread::scope(|scope| {
         let locks = scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -96,9 +100,7 @@ fn what_takes_too_long_is_given_up() {
                 client.simple_query(&locked).await.unwrap_err()
             })
         });
-        until("the environment is locked", || {
-            sql(&server.url, "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted").len() == 1
-        });
+        until_locked(&server);
         let call = releases.create_deployment("web", "production", "1.0.0-rc1").redeploy(true);
         let error = call.call().unwrap_err();
         assert_eq!((error.code().as_str(), error.is_retryable()), ("unavailable", true), "{error}");
