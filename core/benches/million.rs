@@ -10,11 +10,15 @@
 
 #[path = "million/build.rs"]
 mod build;
+#[path = "million/compare.rs"]
+mod compare;
 #[path = "million/script.rs"]
 mod script;
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
+
+use compare::compare;
 
 use release_core::{Deployment, Page, Releases};
 
@@ -23,7 +27,6 @@ pub(crate) const ENVIRONMENT: &str = "production";
 const FEW: u64 = 1_000;
 const MANY: u64 = 1_000_000;
 const FILES: [&str; 2] = ["few.db", "many.db"];
-const CALLS: usize = 301;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -67,7 +70,7 @@ fn read(folder: &Path) {
         (releases, count)
     });
     let opened = resident();
-    println!("  {:<34}{:>14}{:>14}{:>10}", "", handles[0].1, handles[1].1, "ratio");
+    println!("  {:<38}{:>14}{:>14}{:>10}", "", handles[0].1, handles[1].1, "ratio");
     compare("live", &handles, |releases, count| assert_eq!(live(releases).number, count));
     compare("list_deployments, first page", &handles, |releases, count| {
         assert_eq!(page(releases, 1).items[0].number, count);
@@ -95,22 +98,6 @@ fn live(releases: &Releases) -> Deployment {
 
 fn page(releases: &Releases, number: u64) -> Page<Deployment> {
     releases.list_deployments(PROJECT, ENVIRONMENT).page(number).call().unwrap()
-}
-
-fn compare(name: &str, handles: &[(Releases, u64); 2], call: impl Fn(&Releases, u64)) {
-    let mut times = [Vec::new(), Vec::new()];
-    for _ in 0..CALLS {
-        for ((releases, count), times) in handles.iter().zip(&mut times) {
-            let begun = Instant::now();
-            call(releases, *count);
-            times.push(begun.elapsed());
-        }
-    }
-    let [few, many] = times.map(|mut times: Vec<Duration>| {
-        times.sort();
-        times[times.len() / 2].as_secs_f64() * 1e6
-    });
-    println!("  {name:<34}{:>11.0} us{:>11.0} us{:>10.2}", few, many, many / few);
 }
 
 /// What this process holds in memory, in KiB; nothing where the system does not tell it as Linux does.

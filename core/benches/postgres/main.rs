@@ -11,6 +11,8 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a program for a person to read")]
 
 mod by_hand;
+#[path = "../million/compare.rs"]
+mod compare;
 mod million;
 #[path = "../../tests/postgres_server/mod.rs"]
 mod postgres_server;

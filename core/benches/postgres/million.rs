@@ -4,10 +4,11 @@
 //! library writes: each deployment with its two lines of the log and all their places in lists. That the library reads
 //! them right, and goes on from there, is checked before anything is measured.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use release_core::{Deployment, Page, Releases, Status};
 
+use crate::compare::compare;
 use crate::postgres_server::{Server, sql};
 use crate::{CANDIDATES, COMMIT, PROJECT, version};
 
@@ -15,7 +16,6 @@ const ENVIRONMENT: &str = "production";
 const FEW: u64 = 1_000;
 /// Deployments that one statement writes.
 const BATCH: u64 = 20_000;
-const CALLS: usize = 301;
 
 pub(crate) fn measure(count: u64) {
     let own = std::env::var("RELEASE_CORE_TEST_POSTGRES").is_err().then(|| Server::start(&[]));
@@ -167,20 +167,4 @@ fn is_read_right(releases: &Releases, count: u64) {
     // A rehearsal finds where it would go back to, and changes nothing.
     let back = releases.rollback(PROJECT, ENVIRONMENT).dry_run(true).call().unwrap();
     assert_eq!(back.target.to_string(), version(count - 1));
-}
-
-fn compare(name: &str, handles: &[(Releases, u64); 2], call: impl Fn(&Releases, u64)) {
-    let mut times = [Vec::new(), Vec::new()];
-    for _ in 0..CALLS {
-        for ((releases, count), times) in handles.iter().zip(&mut times) {
-            let begun = Instant::now();
-            call(releases, *count);
-            times.push(begun.elapsed());
-        }
-    }
-    let [few, many] = times.map(|mut times: Vec<Duration>| {
-        times.sort();
-        times[times.len() / 2].as_secs_f64() * 1e6
-    });
-    println!("  {name:<38}{few:>11.0} us{many:>11.0} us{:>10.2}", many / few);
 }
