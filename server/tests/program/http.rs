@@ -1,6 +1,6 @@
 //! A small client of HTTP/1.1, which says exactly what it is told to say.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -50,11 +50,15 @@ pub(crate) fn connect(address: SocketAddr) -> TcpStream {
 pub(crate) fn read(stream: &mut TcpStream) -> Option<Reply> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 16 * 1024];
-    // A connection that is cut after its answer has answered all the same.
-    while let Ok(read @ 1..) = stream.read(&mut chunk) {
-        bytes.extend_from_slice(&chunk[..read]);
+    loop {
+        match stream.read(&mut chunk) {
+            Ok(read @ 1..) => bytes.extend_from_slice(&chunk[..read]),
+            // A read with a time-out is interrupted where the machine stops the process for a moment.
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // A connection that is cut after its answer has answered all the same.
+            Ok(_) | Err(_) => return Reply::parse(&bytes),
+        }
     }
-    Reply::parse(&bytes)
 }
 
 /// The bytes of a request, with a connection of its own.
