@@ -44,6 +44,11 @@ pub trait Operation: fmt::Debug + Send + Sized + 'static {
     fn run_awaited(self, releases: Releases, caller: Caller) -> Awaited<Self::Output> {
         Box::pin(on_blocking_thread(move || self.run(&releases, caller)))
     }
+
+    #[doc(hidden)]
+    fn kept(self, _: &Releases, _: &Caller) -> Result<Option<Self::Output>> {
+        Ok(None)
+    }
 }
 
 /// The answer of a call that is awaited.
@@ -130,9 +135,7 @@ impl<D: Decide> Operation for D {
             if let Err(error) = self.prepare(inner) {
                 // A repeated call is given its first answer, whatever can be asked today.
                 caller.actor()?;
-                let key = caller.key()?.filter(|_| !D::PROVES_ITSELF);
-                let kept = key.map(|key| inner.query(KeptAnswer::new(name, key, &self)?)).transpose()?.flatten();
-                return kept.map_or(Err(error), |kept| kept.answer());
+                return kept_answer(inner, &self, &caller)?.ok_or(error);
             }
             let (prepared, keep) = Prepared::begin(inner, self, caller)?;
             let (output, starts) = inner.make(prepared)?;
@@ -154,6 +157,17 @@ impl<D: Decide> Operation for D {
         }
         Box::pin(super::apart::write(self, releases, caller))
     }
+
+    fn kept(self, releases: &Releases, caller: &Caller) -> Result<Option<Self::Output>> {
+        kept_answer(releases.inner(), &self, caller).map_err(|error| error.with("operation", self.name()))
+    }
+}
+
+/// What the same call was answered before, where it has an idempotency key.
+fn kept_answer<D: Decide>(inner: &Inner, operation: &D, caller: &Caller) -> Result<Option<D::Output>> {
+    let key = caller.key()?.filter(|_| !D::PROVES_ITSELF);
+    let kept = key.map(|key| inner.query(KeptAnswer::new(operation.name(), key, operation)?)).transpose()?.flatten();
+    kept.map(|kept| kept.answer()).transpose()
 }
 
 impl Caller {

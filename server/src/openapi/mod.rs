@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::interface;
 use crate::routes::{Answer, Does, Of, ROUTES, Route};
+use crate::service::deployment::NAMED;
 
 /// The description, as JSON; the same for every build of one version.
 pub(crate) fn document() -> String {
@@ -22,6 +23,12 @@ const ABOUT: &str = "\
 What was released, where it runs, and how to get back: projects have releases, releases have candidates, candidates are \
 deployed to environments. Answers are the resources themselves. An error has the member `error`, a text for people that \
 is stable where the documentation has it, and `code`, by which a program tells errors apart.
+
+A request is judged in this order: its token (401); its body (400); whether the token sees the project, and may do this \
+(404, 403); then by the checks of the operation, in their order. A member of another type is refused (400) before the \
+operation checks anything; but a version, a commit, a status or the `repo` of a release that is missing or of another type \
+is refused where the operation checks it. A number that 64 bits cannot keep is refused, and never rounded: write it as a \
+text.
 
 Paths may end in a slash. Unknown members and parameters are ignored. Every write takes an `Idempotency-Key`; every read \
 has an `ETag` and honours `If-None-Match`. A token of some projects sees no other: what it asks of them is answered as if \
@@ -179,10 +186,16 @@ fn paging_headers() -> Value {
 fn answer(route: &Route) -> Value {
     let whole = returned(&route.operation().returns);
     match route.answer {
+        Answer::Whole if route.answers_a_deployment() => deployment(whole),
         Answer::Whole => whole,
-        Answer::Items => whole["properties"]["items"].clone(),
+        Answer::Items => json!({ "type": "array", "items": deployment(whole["properties"]["items"]["items"].clone()) }),
         Answer::Member(name) => json!({ "type": "object", "required": [name], "properties": { name: whole } }),
     }
+}
+
+/// A deployment that says what it has nothing to say of, too.
+fn deployment(reference: Value) -> Value {
+    json!({ "allOf": [reference, { "required": NAMED }] })
 }
 
 fn returned(name: &str) -> Value {

@@ -141,6 +141,11 @@ impl Route {
         }
     }
 
+    /// Whether the answer is one deployment.
+    pub(crate) fn answers_a_deployment(&self) -> bool {
+        self.answer == Answer::Whole && self.operation().returns == "Deployment"
+    }
+
     /// An argument's name on the wire.
     pub(crate) fn wire_name<'a>(&self, argument: &'a str) -> &'a str {
         let own = self.renamed.iter().find(|(_, name)| *name == argument).map(|(wire, _)| *wire);

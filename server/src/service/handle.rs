@@ -15,7 +15,8 @@ use tokio::time::timeout;
 
 use super::paging::Page;
 use super::request::{self, Arguments, Held};
-use super::{App, RequestId, guard, reply};
+use super::shares::Share;
+use super::{App, RequestId, deployment, guard, members, reply};
 use crate::interface::Kind;
 use crate::observe::Seen;
 use crate::routes::{Answer, Does, ROUTES, Route, Sender};
@@ -69,8 +70,11 @@ impl Task<'_> {
             }
         };
         // Who is slow, or only waits, keeps nobody from work.
-        let _place = self.place(if waits { &self.app.waits } else { &self.app.places }).await?;
-        let mut arguments = self.arguments(parts, body.as_ref()).await?;
+        let _place = match waits {
+            true => Place::Wait(in_time(self.app, self.app.waits.take(&token.id)).await?),
+            false => Place::Work(self.place().await?),
+        };
+        let (mut arguments, of_repository) = self.arguments(parts, body.as_ref()).await?;
         guard::check(&self.app.releases, &token, self.route, &arguments).await?;
         if waits {
             self.limit_wait(&mut arguments);
@@ -81,25 +85,29 @@ impl Task<'_> {
                 arguments.insert("idempotency_key".to_owned(), key.into());
             }
         }
-        let (status, answer) = self.run(&token, arguments).await?;
+        let (status, answer) = self.run(&token, arguments).await.map_err(|error| match of_repository {
+            Some(instead) if error.code() == Code::RepositoryNotFound => instead,
+            _ => error,
+        })?;
         Ok(self.response(parts, status, answer)?)
     }
 
-    async fn place<'a>(&self, places: &'a Semaphore) -> Result<SemaphorePermit<'a>, Failure> {
-        match timeout(self.app.options.limits().queue_time, places.acquire()).await {
-            Ok(Ok(place)) => Ok(place),
-            _ => Err(Failure::Answered(reply::busy("Too many requests at once"))),
-        }
+    async fn place(&self) -> Result<SemaphorePermit<'_>, Failure> {
+        in_time(self.app, self.app.places.acquire()).await?.map_err(|_| Failure::Answered(reply::busy(TOO_MANY)))
     }
 
-    async fn arguments(&self, parts: &mut Parts, body: Option<&Held<'_>>) -> Result<Arguments> {
+    /// The arguments, and what is to be told instead where the repository is what is wrong.
+    async fn arguments(&self, parts: &mut Parts, body: Option<&Held<'_>>) -> Result<(Arguments, Option<Error>)> {
         let places = Path::<HashMap<String, String>>::from_request_parts(parts, &()).await;
         let mut arguments = request::in_path(self.route, places)?;
-        match body {
-            None => request::add_query(self.route, &mut arguments, parts.uri.query().unwrap_or_default()),
-            Some(body) => request::add_members(self.route, &mut arguments, request::members(&body.bytes)?),
-        }
-        Ok(arguments)
+        let of_repository = match body {
+            None => {
+                request::add_query(self.route, &mut arguments, parts.uri.query().unwrap_or_default());
+                None
+            }
+            Some(body) => members::add(self.route, &mut arguments, &body.bytes)?,
+        };
+        Ok((arguments, of_repository))
     }
 
     async fn body<'a>(
@@ -165,12 +173,17 @@ impl Task<'_> {
     fn response(&self, parts: &Parts, status: u16, answer: String) -> Result<Response> {
         let mut links = HeaderMap::new();
         let body = match self.route.answer {
+            Answer::Whole if self.route.answers_a_deployment() => {
+                let mut text = String::with_capacity(answer.len() + 100);
+                deployment::add(&mut text, &answer)?;
+                text
+            }
             Answer::Whole => answer,
             Answer::Member(name) => format!("{{\"{name}\":{answer}}}"),
             Answer::Items => {
                 let page: Page<'_> = serde_json::from_str(&answer).map_err(unwritable)?;
                 super::paging::link(&mut links, parts, &page);
-                page.items.get().to_owned()
+                deployment::list(&page.items)?
             }
         };
         let mut response = match self.route.is_read() {
@@ -193,7 +206,7 @@ impl Task<'_> {
         };
         let limit = self.app.options.limits().webhook_body_bytes;
         let Held { bytes, room: _room } = self.body(&parts.headers, body, limit, &self.app.webhook_bodies).await?;
-        let _place = self.place(&self.app.places).await?;
+        let _place = self.place().await?;
         let headers: Vec<(String, String)> = parts
             .headers
             .iter()
@@ -203,6 +216,19 @@ impl Task<'_> {
         let answer = serde_json::to_string(&delivery).map_err(unwritable)?;
         Ok(self.response(parts, self.route.status, answer)?)
     }
+}
+
+/// What a request has while it is worked on; held for its end alone.
+enum Place<'a> {
+    Work(#[expect(dead_code, reason = "freed when it is dropped")] SemaphorePermit<'a>),
+    Wait(#[expect(dead_code, reason = "freed when it is dropped")] Share<'a>),
+}
+
+const TOO_MANY: &str = "Too many requests at once";
+
+/// What is waited for, for as long as a request waits for its turn.
+async fn in_time<T>(app: &App, place: impl Future<Output = T>) -> Result<T, Failure> {
+    timeout(app.options.limits().queue_time, place).await.map_err(|_| Failure::Answered(reply::busy(TOO_MANY)))
 }
 
 /// Why a request came to no answer of its own.
@@ -222,17 +248,29 @@ async fn put(
     releases: &Releases,
     create: &'static str,
     update: &'static str,
-    arguments: Arguments,
+    mut arguments: Arguments,
 ) -> Result<(u16, String)> {
-    let taken = match releases.invoke_text(create, arguments.clone()).await {
+    // A null counts as not said.
+    if arguments.get("repository").is_some_and(Value::is_null) {
+        arguments.remove("repository");
+    }
+    let mut settings = arguments.clone();
+    let said = settings.remove("repository");
+    // A repeated request is answered as it was first, also where there is nothing of that name any more; creating keeps
+    // its own answers, and knows nothing of those of updating.
+    if settings.contains_key("idempotency_key") {
+        let (releases, settings) = (releases.clone(), settings.clone());
+        if let Some(updated) = super::blocking(move || releases.kept_text(update, settings)).await? {
+            return Ok((200, updated));
+        }
+    }
+    let taken = match releases.invoke_text(create, arguments).await {
         Ok(created) => return Ok((201, created)),
         Err(error) if matches!(error.code(), Code::ProjectExists | Code::EnvironmentExists) => error,
         // A project that is there keeps its repository, so that it need not be said again.
-        Err(error) if error.get("field") == Some("repository") && !arguments.contains_key("repository") => error,
+        Err(error) if error.get("field") == Some("repository") && said.is_none() => error,
         Err(error) => return Err(error),
     };
-    let mut settings = arguments;
-    let said = settings.remove("repository");
     let there = taken.get("repository");
     let is_other = |said: &str| there.is_some_and(|there| !there.eq_ignore_ascii_case(said));
     if said.as_ref().and_then(Value::as_str).is_some_and(is_other) {
@@ -245,7 +283,7 @@ async fn put(
     }
 }
 
-fn unwritable(error: serde_json::Error) -> Error {
+pub(super) fn unwritable(error: serde_json::Error) -> Error {
     Error::new(Code::Internal, "an answer cannot be written").caused_by(error)
 }
 

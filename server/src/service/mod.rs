@@ -1,13 +1,18 @@
 //! The service: a router over a handle.
 
 mod base64;
+pub(crate) mod deployment;
 pub(crate) mod guard;
 mod handle;
+mod members;
+mod numbers;
 mod options;
 mod pages;
 mod paging;
+mod probe;
 mod reply;
 mod request;
+mod shares;
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,6 +29,8 @@ use tokio::sync::Semaphore;
 
 pub use options::{Limits, ServiceOptions};
 
+use self::probe::Probe;
+use self::shares::Shares;
 use crate::observe::Observer;
 use crate::routes::ROUTES;
 use crate::tokens::{Tokens, random_hex};
@@ -38,7 +45,10 @@ pub(crate) struct App {
     /// For requests that are worked on.
     pub(crate) places: Semaphore,
     /// For requests that wait for a deployment or a build, which takes long and costs little.
-    pub(crate) waits: Semaphore,
+    pub(crate) waits: Shares,
+    /// For the status page, which anybody may read where the configuration says so.
+    pub(crate) pages: Arc<Semaphore>,
+    pub(crate) probe: Probe,
     /// Bytes of the bodies of callers with a token.
     pub(crate) bodies: Semaphore,
     /// Bytes of the bodies of webhooks, whose senders are not known before the whole body is.
@@ -78,7 +88,9 @@ impl Service {
             tokens: options.tokens(&releases)?,
             observer: Observer::new(options.logs_requests()),
             places: places(limits.concurrency),
-            waits: places(limits.waits),
+            waits: Shares::new(limits.waits),
+            pages: Arc::new(places(PAGES)),
+            probe: Probe::default(),
             bodies: places(limits.held_body_bytes),
             webhook_bodies: places(limits.held_body_bytes),
             closing: AtomicBool::new(false),
@@ -132,6 +144,9 @@ impl Service {
         self.app.observer.metrics.to_string()
     }
 }
+
+/// The most status pages that are made at once: each reads the database many times.
+const PAGES: usize = 8;
 
 /// So many places, or as many as can be counted.
 fn places(count: usize) -> Semaphore {

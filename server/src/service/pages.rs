@@ -10,6 +10,7 @@ use axum::response::Response;
 use axum::routing::get;
 use release_core::{Code, Error, Kind, Releases, Result, Secret};
 use sha2::{Digest, Sha256};
+use tokio::time::timeout;
 
 use super::{App, RequestId, blocking, reply, request};
 use crate::openapi;
@@ -33,10 +34,10 @@ async fn readiness(app: Arc<App>, request: Request) -> Response {
     if app.closing.load(Ordering::SeqCst) {
         return reply::busy("The service is about to end");
     }
-    let releases = app.releases.clone();
-    match blocking(move || releases.document("release-server.probe", "none")).await {
-        Ok(_) => text("ready\n"),
-        Err(error) => reply::error(&error, &id(&request)),
+    match timeout(app.options.limits().queue_time, app.probe.ask(&app.releases)).await {
+        Ok(Ok(())) => text("ready\n"),
+        Ok(Err(error)) => reply::error(&error, &id(&request)),
+        Err(_) => reply::busy("The storage does not answer"),
     }
 }
 
@@ -89,8 +90,18 @@ async fn status_page(
         }
         Err(error) => return failed(&error),
     };
+    let Ok(Ok(place)) = timeout(app.options.limits().queue_time, Arc::clone(&app.pages).acquire_owned()).await else {
+        let mut response =
+            html(StatusCode::SERVICE_UNAVAILABLE, page::refused("Not now", "Too many read this page; try again."));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        return response;
+    };
     let releases = app.releases.clone();
-    let read = blocking(move || read(&releases, token.as_deref()));
+    // The place is the reading's, which goes on where the reader has gone.
+    let read = blocking(move || {
+        let _place = place;
+        read(&releases, token.as_deref())
+    });
     match read.await {
         Ok(page) => html(StatusCode::OK, page::written(&page, root)),
         Err(error) => failed(&error),
@@ -162,4 +173,37 @@ fn text(body: impl Into<String>) -> Response {
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use axum::body::Body;
+    use tower_service::Service as _;
+
+    use super::*;
+    use crate::{Limits, Service, ServiceOptions};
+
+    /// Who reads the status page takes no place of work, and no more of its own than there are.
+    #[tokio::test]
+    async fn so_many_status_pages_are_made_at_once() {
+        let limits = Limits { concurrency: 1, queue_time: Duration::from_millis(20), ..Limits::default() };
+        let options = ServiceOptions::new().open_status_page(true).with_limits(limits);
+        let service = Service::new(Releases::in_memory(), options).unwrap();
+        let asked = async || {
+            let request = Request::builder().uri("/").body(Body::empty()).unwrap();
+            service.router().call(request).await.unwrap()
+        };
+        let work = service.app.places.acquire().await.unwrap();
+        assert_eq!(asked().await.status(), StatusCode::OK);
+        drop(work);
+        let all = service.app.pages.available_permits().try_into().unwrap();
+        let pages = service.app.pages.acquire_many(all).await.unwrap();
+        let refused = asked().await;
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(refused.headers()[header::RETRY_AFTER], "1");
+        drop(pages);
+        assert_eq!(asked().await.status(), StatusCode::OK);
+    }
 }

@@ -11,7 +11,7 @@ use super::request::path_as_asked;
 #[derive(Deserialize)]
 pub(crate) struct Page<'a> {
     #[serde(borrow)]
-    pub(crate) items: &'a RawValue,
+    pub(crate) items: Vec<&'a RawValue>,
     #[serde(default)]
     next: Option<String>,
     #[serde(default)]

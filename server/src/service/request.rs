@@ -16,7 +16,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
 use super::reply;
-use crate::interface::{Argument, ArgumentKind};
+use crate::interface::ArgumentKind;
 use crate::routes::{Route, place_name};
 
 /// The arguments of a call, by name.
@@ -112,56 +112,6 @@ fn too_large(limit: usize) -> Error {
     Error::new(Code::PayloadTooLarge, format!("the body is too large: expected {expected}"))
         .with("field", "body")
         .with("expected", expected)
-}
-
-/// The members of a JSON body; an empty body has none.
-pub(crate) fn members(body: &[u8]) -> Result<Map<String, Value>> {
-    let bad = |message: String| {
-        Error::new(Code::InvalidRequest, message).with("field", "body").with("expected", "a JSON object")
-    };
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok(Map::new());
-    }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(bad("invalid body: expected a JSON object".to_owned())),
-        Err(error) => {
-            // The parser's words may quote the body; where it is wrong is all that is told.
-            let place = format!("line {}, column {}", error.line(), error.column());
-            Err(bad(format!("invalid body: expected a JSON object in UTF-8, and it is none at {place}"))
-                .with("position", place))
-        }
-    }
-}
-
-/// Adds what a body says. Members that the operation does not know are ignored.
-pub(crate) fn add_members(route: &Route, arguments: &mut Arguments, mut members: Map<String, Value>) {
-    for (argument, needed) in route.operation().arguments() {
-        if arguments.contains_key(&argument.name) {
-            continue;
-        }
-        match members.remove(route.wire_name(&argument.name)) {
-            Some(Value::Null) | None if needed && is_judged_as_text(argument) => {
-                arguments.insert(argument.name.clone(), Value::String(String::new()));
-            }
-            Some(value) if needed && is_judged_as_text(argument) && !value.is_string() => {
-                arguments.insert(argument.name.clone(), Value::String(value.to_string()));
-            }
-            // CI systems write the ids of runs as numbers too.
-            Some(Value::Number(number)) if argument.name == "run_id" => {
-                arguments.insert(argument.name.clone(), Value::String(number.to_string()));
-            }
-            Some(value) => {
-                arguments.insert(argument.name.clone(), value);
-            }
-            None => {}
-        }
-    }
-}
-
-/// What is missing or of another type is as invalid as a malformed text: callers get the one documented answer.
-fn is_judged_as_text(argument: &Argument) -> bool {
-    matches!(argument.name.as_str(), "candidate_version" | "commit" | "status")
 }
 
 /// Adds what a query says. Parameters that the operation does not know are ignored.

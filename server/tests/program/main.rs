@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "where the tests themselves fail, so does the test")]
 
 mod apply;
+mod contract;
 mod documented;
 mod extension;
 mod http;

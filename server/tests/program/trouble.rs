@@ -188,6 +188,39 @@ fn who_waits_keeps_nobody_from_work() {
 }
 
 #[test]
+fn a_token_that_waits_leaves_places_to_others() {
+    let server = Server::start("[limits]\nwaits = 4\nqueue_seconds = 0.2\nwait_seconds = 60\nrequest_seconds = 90\n");
+    let deployment = deployment(&server);
+    let other = server.folder.token(&["other", "--project", "web"]);
+    let path = format!("{deployment}/wait");
+    let waits = |token: &str, count: usize| -> Vec<TcpStream> {
+        let bytes = http::request("GET", &path, &[("Authorization", &format!("Bearer {token}"))], b"");
+        let streams = (0..count).map(|_| {
+            let mut stream = connect(server.address);
+            stream.write_all(&bytes).unwrap();
+            stream
+        });
+        streams.collect()
+    };
+    // Two of the four are what one token may have; of the other two, the next may have one.
+    let mut waiting = waits(ADMIN, 4);
+    let refused = |count: usize| {
+        let line = format!("route=\"/api/deployments/{{deployment_id}}/wait\",status=\"5xx\"}} {count}\n");
+        while !server.get("/metrics").text().contains(&line) {
+            std::thread::yield_now();
+        }
+    };
+    refused(2);
+    waiting.extend(waits(&other, 3));
+    refused(4);
+    assert_eq!(server.send("POST", &format!("{deployment}/cancel"), None).status, 200);
+    let mut statuses: Vec<u16> = waiting.iter_mut().map(|stream| read(stream).unwrap().status).collect();
+    statuses[..4].sort_unstable();
+    statuses[4..].sort_unstable();
+    assert_eq!(statuses, [200, 200, 503, 503, 200, 503, 503]);
+}
+
+#[test]
 fn slow_bodies_keep_nobody_from_work_and_are_held_up_to_a_limit() {
     let server = Server::start(
         "[limits]\nbody_bytes = 1000\nwebhook_body_bytes = 1000\nheld_body_bytes = 1000\nconcurrency = 1\n\

@@ -28,6 +28,8 @@ pub(super) trait Invocation: fmt::Debug + Send {
 
     fn run_to_text(self: Box<Self>) -> Result<String>;
 
+    fn kept_text(self: Box<Self>) -> Result<Option<String>>;
+
     #[cfg(feature = "tokio")]
     fn run_awaited(self: Box<Self>) -> Awaited<Value>;
 
@@ -83,6 +85,29 @@ impl Releases {
     /// Those of [`invoke`](Releases::invoke).
     pub fn invoke_text(&self, operation: &str, arguments: impl Into<Value>) -> Call<InvokeText> {
         Call::new(self, InvokeText(self.prepared(operation, arguments.into())))
+    }
+
+    /// What the same write was answered before under its idempotency key, as [`invoke_text`](Releases::invoke_text) answers
+    /// it; makes nothing. For who makes one call of several operations, and so must know which of them it was. Nothing
+    /// where the arguments have no key, where nothing is kept under it any more, and for what only reads. Blocks.
+    ///
+    /// ```
+    /// use release_core::Releases;
+    /// use serde_json::json;
+    ///
+    /// let releases = Releases::in_memory();
+    /// let project = json!({"project": "web", "repository": "acme/web", "idempotency_key": "run-7"});
+    /// assert_eq!(releases.kept_text("create_project", project.clone())?, None);
+    /// let made = releases.invoke_text("create_project", project.clone()).call()?;
+    /// assert_eq!(releases.kept_text("create_project", project)?, Some(made));
+    /// # Ok::<(), release_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `invalid_request`, for what [`invoke`](Releases::invoke) refuses and for a malformed key; `idempotency_key_reused`,
+    /// where the key is that of another request; those of the storage.
+    pub fn kept_text(&self, operation: &str, arguments: impl Into<Value>) -> Result<Option<String>> {
+        self.prepared(operation, arguments.into())?.kept_text()
     }
 
     fn prepared(&self, operation: &str, arguments: Value) -> Result<Box<dyn Invocation>> {
@@ -163,6 +188,11 @@ where
 
     fn run_to_text(self: Box<Self>) -> Result<String> {
         text(&self.call()?)
+    }
+
+    fn kept_text(self: Box<Self>) -> Result<Option<String>> {
+        let Call { releases, operation, caller } = *self;
+        operation.kept(&releases, &caller)?.map(|answer| text(&answer)).transpose()
     }
 
     #[cfg(feature = "tokio")]
