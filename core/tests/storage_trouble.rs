@@ -4,7 +4,6 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-#[cfg(unix)]
 use std::time::Duration;
 
 #[cfg(unix)]
@@ -207,6 +206,26 @@ fn how_a_program_ended_is_told_until_the_disk_takes_it() {
         let ended = releases.wait(deployment.id).limit(Duration::from_secs(30)).call().unwrap();
         assert_eq!((ended.status, storage.failures_left()), (Status::Success, 0));
     }
+}
+
+/// A process may be stopped at any moment, for any time.
+#[test]
+fn a_wait_answers_how_it_is_when_its_limit_has_passed() {
+    let storage = Arc::new(Troubled::default());
+    let releases = storage.opened();
+    with_candidates(&releases);
+    let deployment = releases.create_deployment("web", "production", "1.0.0-rc1").call().unwrap();
+    let limit = Duration::from_millis(20);
+    let other = releases.clone();
+    *storage.meddling.lock().unwrap() = Some(Box::new(move |number| {
+        if number == 1 {
+            other.update_deployment_status_by_id(deployment.id, Status::Success).call().unwrap();
+            std::thread::sleep(limit);
+        }
+    }));
+    storage.meddles.store(true, Ordering::SeqCst);
+    let ended = releases.wait(deployment.id).limit(limit).call().unwrap();
+    assert_eq!(ended.status, Status::Success);
 }
 
 #[test]

@@ -115,14 +115,15 @@ fn is_built(candidate: &Candidate) -> bool {
 }
 
 impl Inner {
-    /// Looks again whenever this handle has changed something, and now and then for what other processes do.
+    /// Looks again whenever this handle has changed something, and now and then for what other processes do. The last look
+    /// begins after the limit has passed, however long one takes.
     fn wait_until<T>(&self, limit: Duration, look: impl Fn() -> Result<T>, done: impl Fn(&T) -> bool) -> Result<T> {
         let begun = Instant::now();
         let mut pause = FIRST_LOOK;
         loop {
             let seen = self.changes();
-            let found = look()?;
             let left = limit.saturating_sub(begun.elapsed());
+            let found = look()?;
             if done(&found) || left.is_zero() {
                 return Ok(found);
             }
