@@ -12,7 +12,9 @@ use crate::model::Status;
 use crate::workflow::CancelAnswer;
 
 /// How long the last words of a program that failed are waited for: a process that it left behind may hold them open.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+/// The time is counted in parts, so that a machine that stops for longer takes away one part only, and what was written
+/// before the end is read.
+const LAST_WORDS: (u32, Duration) = (20, Duration::from_millis(50));
 /// How often it is asked whether another process wants the run to stop.
 const ASK_EVERY: Duration = Duration::from_secs(2);
 
@@ -101,10 +103,7 @@ impl Run {
 
     /// Asks the program to stop.
     pub(super) fn cancel(&self, grace: Duration) -> CancelAnswer {
-        let mut state = self.lock();
-        // One that has ended by itself is reported as it ended.
-        if state.ended.is_none() && !state.reaped && state.stop.is_none() && !process::has_ended(&mut state.child) {
-            state.stop(Why::Canceled, grace);
+        if self.lock().stop(Why::Canceled, grace) {
             self.changed.notify_all();
         }
         CancelAnswer::Accepted
@@ -132,8 +131,11 @@ impl Run {
                 Some(stop) => stop.kill_at,
                 None => match over {
                     Some((limit, at)) if at <= now => {
-                        state.stop(Why::TimeLimit(limit), grace);
-                        continue;
+                        // Where it has ended just in time, that will be noted.
+                        if state.stop(Why::TimeLimit(limit), grace) {
+                            continue;
+                        }
+                        None
                     }
                     _ if ask_at <= now => {
                         drop(state);
@@ -160,7 +162,7 @@ impl Run {
         let status = state.child.wait();
         state.reaped = true;
         if state.stop.is_none() && !status.as_ref().is_ok_and(ExitStatus::success) {
-            state = self.wait_for_silence(state, Some(Instant::now() + LAST_WORDS));
+            state = self.wait_for_last_words(state);
         }
         self.report(&state, status)
     }
@@ -178,6 +180,15 @@ impl Run {
     fn wait_for_silence<'a>(&self, mut state: MutexGuard<'a, State>, until: Option<Instant>) -> MutexGuard<'a, State> {
         while !state.silent && until.is_none_or(|until| Instant::now() < until) {
             state = self.wait(state, until);
+        }
+        state
+    }
+
+    fn wait_for_last_words<'a>(&self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        let (parts, part) = LAST_WORDS;
+        for _ in 0..parts {
+            let waited = self.changed.wait_timeout_while(state, part, |state| !state.silent);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         state
     }
@@ -202,10 +213,15 @@ impl Run {
 }
 
 impl State {
-    fn stop(&mut self, why: Why, grace: Duration) {
-        let now = Instant::now();
-        self.stop = Some(Stop { why, kill_at: now.checked_add(grace), killed: false });
+    /// Asks the program to stop; says whether it does. One that is asked already is not asked again, and one that has ended
+    /// by itself is reported as it ended, also where its end is not noted yet.
+    fn stop(&mut self, why: Why, grace: Duration) -> bool {
+        if self.ended.is_some() || self.reaped || self.stop.is_some() || process::has_ended(&mut self.child) {
+            return false;
+        }
+        self.stop = Some(Stop { why, kill_at: Instant::now().checked_add(grace), killed: false });
         process::terminate(&mut self.child);
+        true
     }
 
     fn kill(&mut self) {
@@ -221,5 +237,20 @@ fn failure(status: ExitStatus) -> String {
         (Some(code), _) => format!("exit code {code}"),
         (None, Some(signal)) => format!("killed by signal {signal}"),
         (None, None) => format!("ended abnormally ({status})"),
+    }
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_ended_in_time_did_not_take_too_long() {
+        let run = Run::new("1.1".to_owned(), std::process::Command::new("true").spawn().unwrap());
+        assert!(process::await_end(run.pid, &run.state), "it has ended, though that is not noted yet");
+        assert!(!run.lock().stop(Why::TimeLimit(Duration::ZERO), Duration::ZERO));
+        run.await_end();
+        assert_eq!(run.follow(Some(Duration::ZERO), Duration::ZERO, || false).status, Status::Success);
     }
 }
