@@ -224,14 +224,14 @@ fn a_daemon_that_is_left_behind_does_not_hold_up_the_end() {
 fn canceling_stops_the_whole_group() {
     let directory = tempfile::tempdir().unwrap();
     let pid = directory.path().join("pid");
-    let releases = world(sh("sleep 60 & echo $! > pid.new; mv pid.new pid; wait").current_dir(directory.path()));
+    let script = "sleep 60 & echo $! > pid.new; mv pid.new pid; wait";
+    // Longer than what ends is waited for.
+    let releases = world(sh(script).current_dir(directory.path()).grace(2 * LONG));
     let deployment = deploy(&releases);
     assert_eq!(deployment.status, Status::InProgress);
     until("the child runs", || is_written(&pid));
-    let begun = Instant::now();
     assert_eq!(releases.cancel_deployment(deployment.id).call().unwrap().id, deployment.id);
     assert_eq!(ended(&releases, &deployment).status, Status::Canceled);
-    assert!(begun.elapsed() < Duration::from_secs(9), "it took the whole grace: {:?}", begun.elapsed());
     until("the child is gone", || !is_alive(&pid));
 }
 
@@ -263,9 +263,16 @@ fn one_that_cleans_up_within_the_grace_may() {
 
 #[test]
 fn one_that_takes_too_long_has_failed() {
-    let late = run(sh("echo working >&2; sleep 60").time_limit(Duration::from_millis(300)));
-    assert_eq!(late.status, Status::Failure);
-    assert_eq!(late.error_message.as_deref(), Some("stopped, because it took longer than 300ms: working"));
+    let directory = tempfile::tempdir().unwrap();
+    let has_spoken = directory.path().join("spoken");
+    let script = || sh("echo working >&2; echo > spoken; sleep 60").current_dir(directory.path());
+    // The machine may leave a program no time to say anything.
+    let late = (0..100).map(|_| run(script().time_limit(Duration::from_millis(300)))).find(|late| {
+        assert_eq!(late.status, Status::Failure);
+        has_spoken.exists()
+    });
+    let words = late.unwrap().error_message;
+    assert_eq!(words.as_deref(), Some("stopped, because it took longer than 300ms: working"));
     assert_eq!(run(CommandTrigger::new("true").time_limit(Duration::MAX)).status, Status::Success);
 }
 

@@ -1,7 +1,5 @@
 //! What is refused, and what is only ignored: neither changes anything.
 
-use std::time::Instant;
-
 use proptest::prelude::*;
 use release_core::inbound::{self, Headers, MAX_BODY};
 use release_core::{Code, DeliveryOutcome, GithubConnection, Secret, Timestamp};
@@ -88,10 +86,8 @@ fn a_webhook_that_is_not_understood_is_refused() {
 fn a_huge_body_is_refused_before_it_is_looked_at() {
     let world = World::github();
     let body = vec![b' '; MAX_BODY + 1];
-    let begun = Instant::now();
     let error = refused(&world, Vec::new(), &body, Code::PayloadTooLarge);
     assert_eq!(error.http_status(), 413);
-    assert!(begun.elapsed().as_secs() < 5);
 }
 
 #[test]

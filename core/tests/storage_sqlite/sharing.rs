@@ -108,7 +108,7 @@ fn a_file_that_stays_locked_is_busy() {
 
 #[test]
 fn callers_wait_for_a_locked_file_together_and_not_one_behind_the_other() {
-    const CALLERS: u32 = 16;
+    const CALLERS: u32 = 64;
     let (_folder, path) = new_file();
     let patience = Duration::from_millis(300);
     let options = release_core::SqliteOptions::new().busy_timeout(patience);
