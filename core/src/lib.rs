@@ -92,8 +92,9 @@ mod workflow;
 
 pub use change::{ChangeSet, Expect, Listed, Query, Reads, Snapshot, Stored, Write};
 pub use client::{
-    Call, CheckRuns, CheckedRuns, DispatchPending, Dispatched, Document, GetDispatch, Invoke, InvokeText, Operation,
-    Options, Releases, Reports, RunReport, Wait, WaitForBuild, Worker, WorkerOptions, WriteOperation,
+    Call, CheckRuns, CheckedRuns, Copied, CopyTo, DispatchPending, Dispatched, Document, GetDispatch, Invoke,
+    InvokeText, Operation, Options, Releases, Reports, RunReport, Wait, WaitForBuild, Worker, WorkerOptions,
+    WriteOperation,
 };
 pub use clock::Clock;
 #[cfg(feature = "git")]

@@ -34,7 +34,7 @@ postgres_tests() (
     export RELEASE_CORE_POSTGRES_SECONDS=${RELEASE_CORE_POSTGRES_SECONDS:-60}
     # The names of what needs the server have its name in them; the rest runs with the core.
     cargo test --locked --workspace "${features[@]}" --test storage_conformance --test scenarios --test postgres \
-        --test program postgres
+        --test copying --test program postgres
     (cd bindings-python && "$python_venv/bin/python" -m pytest -q tests/test_postgres.py)
     (cd bindings-node && node --test --test-reporter=dot test/postgres.test.mjs)
 )

@@ -4,6 +4,7 @@
 mod apart;
 mod call;
 mod check_runs;
+mod copy;
 mod dispatcher;
 mod documents;
 mod invoke;
@@ -24,6 +25,7 @@ pub(crate) use call::Caller;
 pub use call::{Call, Operation, WriteOperation};
 
 pub use check_runs::{CheckRuns, CheckedRuns};
+pub use copy::{Copied, CopyTo};
 pub use dispatcher::{DispatchPending, Dispatched, GetDispatch};
 pub use documents::Document;
 pub use invoke::{Invoke, InvokeText};

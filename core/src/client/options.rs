@@ -20,6 +20,7 @@ use crate::storage::{self, Storage};
 pub struct Options {
     pub(crate) idempotency_ttl: Duration,
     pub(crate) dispatch_wait: Duration,
+    make: bool,
     /// Whether triggers are called on the calling thread, one after the other.
     pub(crate) in_order: bool,
 }
@@ -29,6 +30,7 @@ impl Default for Options {
         Options {
             idempotency_ttl: Duration::from_secs(7 * 24 * 3600),
             dispatch_wait: Duration::from_secs(10),
+            make: true,
             in_order: false,
         }
     }
@@ -48,6 +50,12 @@ impl Options {
         Options { dispatch_wait: limit, ..self }
     }
 
+    /// Whether a database that is not there is an error, and not made; `false` by default. A misspelt path is then told.
+    #[must_use]
+    pub fn must_exist(self, must_exist: bool) -> Options {
+        Options { make: !must_exist, ..self }
+    }
+
     /// For simulations: triggers are called on the thread that makes the call, one after the other, and repeated
     /// attempts are not spread at random, so that the same calls do the same in the same order. A call then takes as
     /// long as the CI system does.
@@ -62,7 +70,7 @@ impl Options {
     /// # Errors
     /// As [`Releases::open`].
     pub fn open(self, location: impl AsRef<str>) -> Result<Releases> {
-        Ok(Releases::new(storage::open(location.as_ref())?, self))
+        Ok(Releases::new(storage::open(location.as_ref(), self.make)?, self))
     }
 
     /// Opens a database in a storage of your own.

@@ -5,6 +5,7 @@ use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Storage;
+use super::copying::{Batch, CopiedEntry, CopiedRecord, Part, Pour, Take, Whole, damaged, not_empty};
 use crate::change::{ChangeSet, Expect, Listed, Query, Reads, Snapshot, Stored, Write};
 use crate::clock::Clock;
 use crate::error::{Code, Error, Result};
@@ -75,9 +76,74 @@ impl Storage for MemoryStorage {
     fn location(&self) -> String {
         "memory:".to_owned()
     }
+
+    fn whole(&self) -> Option<&dyn Whole> {
+        Some(self)
+    }
+}
+
+impl Whole for MemoryStorage {
+    fn copy_out(&self, moved_to: Option<&str>, copy: &mut dyn FnMut(&mut Pour<'_>) -> Result<()>) -> Result<()> {
+        if moved_to.is_some() {
+            let message = "what is in memory cannot be retired, only a file can: close it";
+            return Err(Error::new(Code::InvalidRequest, message).with("field", "retire"));
+        }
+        let state = self.state()?;
+        copy(&mut |take| state.pour(take))
+    }
+
+    fn copy_in(&self, pour: &mut Pour<'_>) -> Result<()> {
+        let mut state = self.state()?;
+        if let Some(key) = state.records.keys().next() {
+            return Err(not_empty(&self.location(), Some(key.as_str())));
+        }
+        let mut taken = State { revision: state.revision, ..State::default() };
+        pour(&mut |part| taken.take(part))?;
+        *state = taken;
+        Ok(())
+    }
 }
 
 impl State {
+    fn pour(&self, take: &mut Take<'_>) -> Result<()> {
+        let mut records = Batch::new(Part::Records);
+        for (key, Stored { revision, record }) in &self.records {
+            let body = String::from_utf8(record.encode()?)
+                .map_err(|error| damaged("memory:", "has a record that is no text").caused_by(error))?;
+            let record = CopiedRecord { key: key.as_str().to_owned(), revision: *revision, body };
+            records.push(record.key.len() + record.body.len(), record, take)?;
+        }
+        records.end(take)?;
+        let mut entries = Batch::new(Part::Entries);
+        for ((list, partition), places) in &self.lists {
+            for (position, key) in places {
+                let (partition, position) = (partition.clone(), position.clone());
+                let entry = CopiedEntry { list: *list, partition, position, key: key.as_str().to_owned() };
+                entries.push(entry.partition.len() + entry.position.len() + entry.key.len(), entry, take)?;
+            }
+        }
+        entries.end(take)?;
+        take(Part::Revision(self.revision))
+    }
+
+    fn take(&mut self, part: Part) -> Result<()> {
+        match part {
+            Part::Records(records) => {
+                for CopiedRecord { key, revision, body } in records {
+                    let record = Record::decode(&key, body.as_bytes())?;
+                    self.records.insert(Key::from_text(key), Stored { revision, record });
+                }
+            }
+            Part::Entries(entries) => {
+                for CopiedEntry { list, partition, position, key } in entries {
+                    self.lists.entry((list, partition)).or_default().insert(position, Key::from_text(key));
+                }
+            }
+            Part::Revision(given) => self.revision = self.revision.max(given),
+        }
+        Ok(())
+    }
+
     fn list(&self, query: &Query) -> Vec<Listed> {
         let Some(partition) = self.lists.get(&(query.list.number(), query.partition.clone())) else {
             return Vec::new();

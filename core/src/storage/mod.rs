@@ -4,6 +4,7 @@
 //! takes data, so that a storage of your own is possible: implement [`Storage`], and hand it to
 //! [`Options::open_storage`](crate::Options::open_storage).
 
+pub(crate) mod copying;
 pub(crate) mod handed;
 mod memory;
 mod optimistic;
@@ -112,4 +113,10 @@ pub trait Storage: Debug + Send + Sync + 'static {
     /// # Behavior
     /// - It is a path or an address, without credentials.
     fn location(&self) -> String;
+
+    /// By what all of it is copied; nothing where it cannot be. Only this crate's storages can.
+    #[doc(hidden)]
+    fn whole(&self) -> Option<&dyn copying::Whole> {
+        None
+    }
 }

@@ -9,17 +9,18 @@ use crate::error::{Code, Error, Result, excerpt};
 /// The longest path or URL.
 const MAX: usize = 4096;
 
-/// Opens the storage that a path or URL names.
-pub(crate) fn open(location: &str) -> Result<Arc<dyn Storage>> {
+/// Opens the storage that a path or URL names. Where there is nothing, it is made if `make` says so.
+pub(crate) fn open(location: &str, make: bool) -> Result<Arc<dyn Storage>> {
     if location.is_empty() || location.len() > MAX || location.contains('\0') {
         return Err(bad(location, "a path or URL of 1 to 4096 bytes without NUL"));
     }
     match scheme(location) {
+        Some(("memory", "")) if !make => Err(bad(location, "a database that is there, which 'memory:' never is")),
         Some(("memory", "")) => Ok(Arc::new(MemoryStorage::new())),
         Some(("memory", _)) => Err(bad(location, "'memory:' alone")),
-        Some(("sqlite", rest)) => open_sqlite(rest, true),
-        Some(("postgres" | "postgresql", _)) => open_postgres(location),
-        None => open_sqlite(location, false),
+        Some(("sqlite", rest)) => open_sqlite(rest, true, make),
+        Some(("postgres" | "postgresql", _)) => open_postgres(location, make),
+        None => open_sqlite(location, false, make),
         Some((scheme, _)) => {
             Err(bad(location, "a path, 'sqlite:PATH', 'postgres://…' or 'memory:'").with("scheme", scheme))
         }
@@ -34,7 +35,7 @@ fn scheme(location: &str) -> Option<(&str, &str)> {
 }
 
 #[cfg(feature = "sqlite")]
-fn open_sqlite(rest: &str, is_url: bool) -> Result<Arc<dyn Storage>> {
+fn open_sqlite(rest: &str, is_url: bool, make: bool) -> Result<Arc<dyn Storage>> {
     use super::sqlite::{SqliteOptions, SqliteStorage};
 
     let mut options = SqliteOptions::default();
@@ -54,6 +55,10 @@ fn open_sqlite(rest: &str, is_url: bool) -> Result<Arc<dyn Storage>> {
     if path.is_empty() {
         return Err(bad(rest, "a path"));
     }
+    if !make && std::fs::metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+        let message = format!("there is no database {path}");
+        return Err(Error::new(Code::Unavailable, message).with("path", path).retryable(false));
+    }
     Ok(Arc::new(SqliteStorage::open(path, options)?))
 }
 
@@ -66,17 +71,17 @@ fn milliseconds(text: &str) -> Result<std::time::Duration> {
 }
 
 #[cfg(not(feature = "sqlite"))]
-fn open_sqlite(rest: &str, _: bool) -> Result<Arc<dyn Storage>> {
+fn open_sqlite(rest: &str, _: bool, _: bool) -> Result<Arc<dyn Storage>> {
     Err(bad(rest, "'memory:', because this program was built without the feature 'sqlite'"))
 }
 
 #[cfg(feature = "postgres")]
-fn open_postgres(url: &str) -> Result<Arc<dyn Storage>> {
-    Ok(Arc::new(super::postgres::PostgresStorage::open(url)?))
+fn open_postgres(url: &str, make: bool) -> Result<Arc<dyn Storage>> {
+    Ok(Arc::new(super::postgres::PostgresStorage::open_or_make(url, make)?))
 }
 
 #[cfg(not(feature = "postgres"))]
-fn open_postgres(url: &str) -> Result<Arc<dyn Storage>> {
+fn open_postgres(url: &str, _: bool) -> Result<Arc<dyn Storage>> {
     Err(bad(url, "a path or 'memory:', because this program was built without the feature 'postgres'"))
 }
 
@@ -115,7 +120,7 @@ mod tests {
             ("mysql://ana:part@s3cret@host/db", "mysql://…"),
             ("mysql://ana:part?s3cret@host/db", "mysql://…"),
         ] {
-            let error = open(url).map(drop).unwrap_err();
+            let error = open(url, true).map(drop).unwrap_err();
             assert!(error.message().contains(&format!("\"{shown}\"")), "{error}");
             assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
         }

@@ -89,9 +89,23 @@ impl Pair {
         assert_eq!(format!("{engine:#?}"), format!("{world:#?}"), "what can be seen after {step:?}");
     }
 
-    fn run(&mut self, steps: &[Step]) {
+    /// Goes on with a copy, in these storages that are one.
+    fn go_on_in(&mut self, storages: [Arc<dyn Storage>; 2]) {
+        let handles = storages.map(|storage| Releases::options().open_storage(storage));
+        self.engine.handles[0].copy_to(&handles[0]).call().unwrap();
+        let left = std::mem::replace(&mut self.engine.handles, handles);
+        left.iter().for_each(|handle| handle.close().unwrap());
+    }
+
+    /// Makes all steps; half-way everything is copied, where somewhere is given.
+    fn run(&mut self, steps: &[Step], mut elsewhere: Option<[Arc<dyn Storage>; 2]>) {
         let mut calls: Vec<(&Action, Option<Name>)> = Vec::new();
-        for step in steps {
+        for (number, step) in steps.iter().enumerate() {
+            if number == steps.len() / 2
+                && let Some(storages) = elsewhere.take()
+            {
+                self.go_on_in(storages);
+            }
             let handle = match step {
                 Step::Call { action, key, handle } => {
                     calls.push((action, *key));
@@ -122,12 +136,21 @@ const STEPS: usize = 40;
 
 /// Runs random sequences, each on storages of its own.
 fn check(cases: u32, open: impl Fn(&Time) -> [Arc<dyn Storage>; 2] + Send + 'static) {
+    check_with_a_copy(cases, open, |_| None);
+}
+
+/// The same; half-way each is copied, where somewhere is given, and goes on there.
+fn check_with_a_copy(
+    cases: u32,
+    open: impl Fn(&Time) -> [Arc<dyn Storage>; 2] + Send + 'static,
+    elsewhere: impl Fn(&Time) -> Option<[Arc<dyn Storage>; 2]> + Send + 'static,
+) {
     let ran = move || {
         let sequences = prop::collection::vec(action::step(), 1..STEPS);
         TestRunner::new(config(cases)).run(&sequences, |steps| {
             let time = Time::begin();
             let mut pair = Pair::new(open(&time), time.clone());
-            pair.run(&steps);
+            pair.run(&steps, elsewhere(&time));
             pair.engine.handles.iter().for_each(|handle| handle.close().unwrap());
             Ok(())
         })
@@ -137,27 +160,48 @@ fn check(cases: u32, open: impl Fn(&Time) -> [Arc<dyn Storage>; 2] + Send + 'sta
     ran.unwrap().unwrap_or_else(|failure| panic!("{failure}"));
 }
 
-#[test]
-fn memory_does_what_the_rules_say() {
-    check(50, |time| {
-        let storage: Arc<dyn Storage> = Arc::new(MemoryStorage::with_clock(time.clock()));
-        [Arc::clone(&storage), storage]
-    });
+/// One storage in memory, twice.
+fn in_memory(time: &Time) -> [Arc<dyn Storage>; 2] {
+    let storage: Arc<dyn Storage> = Arc::new(MemoryStorage::with_clock(time.clock()));
+    [Arc::clone(&storage), storage]
 }
 
+/// Files in a new folder: each call makes one, with two storages on it, as two processes would have.
 #[cfg(feature = "sqlite")]
-#[test]
-fn sqlite_does_what_the_rules_say() {
+fn in_files() -> impl Fn(&Time) -> [Arc<dyn Storage>; 2] + Send + 'static {
     use release_core::{SqliteOptions, SqliteStorage, Synchronous};
 
     let folder = tempfile::tempdir().unwrap();
     let files = AtomicI64::new(0);
-    check(8, move |time| {
-        // Each case has a new file, and two storages on it, as two processes would have.
+    move |time| {
         let path = folder.path().join(format!("{}.db", files.fetch_add(1, Ordering::SeqCst)));
         [(), ()].map(|()| -> Arc<dyn Storage> {
             let options = SqliteOptions::new().synchronous(Synchronous::Normal).clock(time.clock());
             Arc::new(SqliteStorage::open(&path, options).unwrap())
         })
-    });
+    }
+}
+
+#[test]
+fn memory_does_what_the_rules_say() {
+    check(50, in_memory);
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn sqlite_does_what_the_rules_say() {
+    check(8, in_files());
+}
+
+/// Whatever was done before a copy, what is done behind it is as if there had been none.
+#[test]
+fn a_copy_in_memory_does_what_the_rules_say() {
+    check_with_a_copy(20, in_memory, |time| Some(in_memory(time)));
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_copy_in_sqlite_does_what_the_rules_say() {
+    let files = in_files();
+    check_with_a_copy(6, in_memory, move |time| Some(files(time)));
 }

@@ -23,6 +23,7 @@ pub(super) enum Command {
     Serve,
     Token(TokenCommand),
     Apply(Apply),
+    Copy(Copy),
     OpenApi,
     Help,
     Version,
@@ -35,6 +36,15 @@ pub(super) struct Apply {
     pub(super) file: PathBuf,
     pub(super) dry_run: bool,
     pub(super) actor: Option<String>,
+}
+
+/// `copy`
+#[derive(Debug)]
+pub(super) struct Copy {
+    /// A path or URL each; one that was not said is the configured database.
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+    pub(super) retire: bool,
 }
 
 #[derive(Debug)]
@@ -57,6 +67,9 @@ struct Said {
     ends: Option<String>,
     dry_run: bool,
     actor: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    retire: bool,
     command: Option<Command>,
 }
 
@@ -89,6 +102,9 @@ impl Said {
                 Long("ends") => said.ends = Some(parser.value()?.string()?),
                 Long("dry-run") => said.dry_run = true,
                 Long("actor") => said.actor = Some(parser.value()?.string()?),
+                Long("from") => said.from = Some(parser.value()?.string()?),
+                Long("to") => said.to = Some(parser.value()?.string()?),
+                Long("retire") => said.retire = true,
                 Value(word) => said.words.push(word),
                 other => return Err(other.unexpected()),
             }
@@ -112,8 +128,19 @@ impl Said {
                 return Err(wrong(format!("{option} belongs to 'apply FILE'")));
             }
         }
+        if words[..] != ["copy"] {
+            let of_copy = [("--from", self.from.is_some()), ("--to", self.to.is_some()), ("--retire", self.retire)];
+            if let Some((option, _)) = of_copy.into_iter().find(|(_, said)| *said) {
+                return Err(wrong(format!("{option} belongs to 'copy'")));
+            }
+        }
         match words[..] {
             [] => Ok(Command::Serve),
+            ["copy"] if self.from.is_none() && self.to.is_none() => {
+                Err(wrong("expected 'copy --from URL --to URL'; one of them may be left to the configured database"))
+            }
+            ["copy"] => Ok(Command::Copy(Copy { from: self.from.clone(), to: self.to.clone(), retire: self.retire })),
+            ["copy", ..] => Err(wrong("expected 'copy --from URL --to URL'")),
             ["apply", _] => Ok(Command::Apply(Apply {
                 file: PathBuf::from(&self.words[1]),
                 dry_run: self.dry_run,
@@ -172,6 +199,9 @@ mod tests {
         assert!(
             matches!(apply, Command::Apply(Apply { dry_run: true, actor: Some(_), file }) if file.as_os_str() == "-")
         );
+        let copy = parse("copy --from a.db --to=postgres://host/db --retire").unwrap().command;
+        assert!(matches!(copy, Command::Copy(Copy { from: Some(_), to: Some(_), retire: true })));
+        assert!(matches!(parse("copy --to b.db").unwrap().command, Command::Copy(Copy { from: None, .. })));
         let create = "token create ci --scope deploy --project web --project api --days 90";
         assert!(matches!(parse(create).unwrap().command, Command::Token(TokenCommand::Create(_))));
     }
@@ -194,6 +224,11 @@ mod tests {
             ("apply a --days 3", "--days belongs to"),
             ("--dry-run", "--dry-run belongs to"),
             ("token list --actor ana", "--actor belongs to"),
+            ("copy", "copy --from URL --to URL"),
+            ("copy --retire", "copy --from URL --to URL"),
+            ("copy a.db b.db", "copy --from URL --to URL"),
+            ("--retire", "--retire belongs to 'copy'"),
+            ("apply a --from b", "--from belongs to 'copy'"),
         ] {
             let error = parse(line).unwrap_err();
             assert!(error.message().contains(says), "{line}: {error}");

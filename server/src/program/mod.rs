@@ -2,6 +2,7 @@
 
 mod apply;
 mod arguments;
+mod copy;
 mod serve;
 mod token;
 
@@ -30,6 +31,11 @@ release-server apply FILE [OPTIONS]           makes projects and environments as
     --dry-run                                 shows what it would change, and changes nothing (a database that is not
                                               there is made, as by every command)
     --actor NAME                              who asks, for the audit log
+release-server copy --from URL --to URL       copies everything in one database into another, empty one, all or nothing: a
+                                              file into PostgreSQL, or back. One that is not said is the configured
+                                              database. Stop what uses the source before: docs/postgresql.md says how
+    --retire                                  gives up the source, a file, once the copy is there: nobody can use it
+                                              any more, and who tries is told where everything is
 release-server openapi                        prints the OpenAPI 3.1 description
 
 Options:
@@ -63,7 +69,7 @@ fn made(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Command::Help => return done(say(HELP)),
         Command::Version => return done(say(concat!("release-server ", env!("CARGO_PKG_VERSION"), "\n"))),
         Command::OpenApi => return done(say(openapi::document())),
-        Command::Serve | Command::Token(_) | Command::Apply(_) => {}
+        Command::Serve | Command::Token(_) | Command::Apply(_) | Command::Copy(_) => {}
     }
     let environment = Environment::of_process();
     let file = config.or_else(|| environment.config().map(Into::into));
@@ -73,6 +79,7 @@ fn made(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     match command {
         Command::Token(asked) => done(token::run(&config, asked)),
         Command::Apply(asked) => apply::run(&config, &asked),
+        Command::Copy(asked) => done(copy::run(&config, asked)),
         _ => done(serve::run(&config, &environment)),
     }
 }

@@ -4,6 +4,7 @@
 
 mod apply;
 mod contract;
+mod copy;
 mod documented;
 mod extension;
 mod http;

@@ -2,14 +2,15 @@
 //!
 //! Where what is: `address` reads the URL, `tls` and `pool` make connections, `runtime` is the thread that they live on,
 //! `schema` makes the tables and brings them up to date, `statements` says what is sent and what comes back, `commits`
-//! finds out what became of a commit whose connection broke, `execute` lets decisions decide, `errors` has PostgreSQL's
-//! errors in this library's words.
+//! finds out what became of a commit whose connection broke, `execute` lets decisions decide, `copying` gives or takes
+//! all that there is, `errors` has PostgreSQL's errors in this library's words.
 //!
 //! **Statements.** Nothing is prepared by name and nothing is kept in a session, so a pooler may hand every transaction
 //! to another connection. The statements are calls of functions that the schema has, whose plans PostgreSQL keeps.
 
 mod address;
 mod commits;
+mod copying;
 mod errors;
 mod execute;
 mod pool;
@@ -30,6 +31,7 @@ use runtime::Runtime;
 use statements::Statements;
 
 use super::Storage;
+use super::copying::Whole;
 use crate::change::{ChangeSet, Reads, Snapshot};
 use crate::error::{Code, Error, Result};
 use crate::model::Timestamp;
@@ -81,13 +83,18 @@ impl PostgresStorage {
     /// - `not_a_database`, where the schema is another program's
     /// - `schema_too_new`, where a later version of this library made it
     pub fn open(url: &str) -> Result<PostgresStorage> {
+        PostgresStorage::open_or_make(url, true)
+    }
+
+    /// Opens a database, and where `make` says so makes what is not there.
+    pub(crate) fn open_or_make(url: &str, make: bool) -> Result<PostgresStorage> {
         let address = Address::parse(url)?;
         let statements = Statements::new(&address.schema);
         let pool = Pool::new(address)?;
         let runtime = Runtime::start()?;
         let inner = Arc::new(Inner { pool, statements });
         let opening = Arc::clone(&inner);
-        runtime.run(async move { schema::migrate(&opening.pool, schema::MIGRATIONS).await })??;
+        runtime.run(async move { schema::migrate(&opening.pool, schema::MIGRATIONS, make).await })??;
         Ok(PostgresStorage {
             inner,
             contended: execute::Contended::default(),
@@ -212,6 +219,10 @@ impl Storage for PostgresStorage {
 
     fn location(&self) -> String {
         self.inner.pool.address.to_string()
+    }
+
+    fn whole(&self) -> Option<&dyn Whole> {
+        Some(self)
     }
 }
 

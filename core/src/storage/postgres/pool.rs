@@ -218,6 +218,19 @@ impl Connection {
         read
     }
 
+    /// Opens a transaction for much work.
+    pub(super) async fn begin_at_leisure(&self, begin: &str) -> std::result::Result<(), Failure> {
+        self.spoiled.store(true, Ordering::Relaxed);
+        self.batch(begin).await
+    }
+
+    /// Ends a transaction that has done much.
+    pub(super) async fn commit_at_leisure(&self) -> std::result::Result<(), Failure> {
+        let committed = self.batch_at_leisure("COMMIT").await;
+        self.ended(&committed);
+        committed
+    }
+
     /// One statement and the end of the transaction, in one round trip.
     pub(super) async fn commit(&self, last: Statement<'_>) -> std::result::Result<Vec<Row>, Failure> {
         let (answer, committed) = join(self.query(last), self.batch("COMMIT")).await;

@@ -26,12 +26,17 @@ enum Found {
 }
 
 /// Applies the migrations that the schema lacks. Several processes may do so at once: one after another takes a lock and
-/// looks first what is still needed.
-pub(super) async fn migrate(pool: &Pool, migrations: &[&str]) -> Result<()> {
+/// looks first what is still needed. Where there is nothing at all, it is made only if `make` says so.
+pub(super) async fn migrate(pool: &Pool, migrations: &[&str], make: bool) -> Result<()> {
     let connection = pool.first_connection().await?;
     suits(pool, &connection).await?;
-    if version(pool, &connection, migrations.len()).await? == Found::Version(migrations.len()) {
-        return Ok(());
+    match version(pool, &connection, migrations.len()).await? {
+        Found::Version(version) if version == migrations.len() => return Ok(()),
+        Found::Nothing if !make => {
+            let message = format!("there is nothing in {}: see the database and schema= of the URL", pool.address);
+            return Err(Error::new(Code::Unavailable, message).with("database", &pool.address).retryable(false));
+        }
+        Found::Version(_) | Found::Nothing => {}
     }
     connection.begin(lock(pool)?, Statement { text: "SELECT 1", values: Vec::new() }).await.map_err(of(pool))?;
     let steps = steps(pool, &connection, migrations).await;
@@ -124,19 +129,21 @@ async fn version(pool: &Pool, connection: &Connection, latest: usize) -> Result<
     );
     match usize::try_from(ask::<i32>(pool, connection, &text).await?) {
         Ok(version) if version <= latest => Ok(Found::Version(version)),
-        Ok(version) => {
-            let message = format!(
-                "{} has schema version {version}, and this version of release-core knows {latest} at most; use the newer \
-                 release-core that made it",
-                pool.address
-            );
-            Err(Error::new(Code::SchemaTooNew, message)
-                .with("database", &pool.address)
-                .with("expected", format_args!("at most {latest}"))
-                .with("found", version))
-        }
+        Ok(version) => Err(too_new(pool, version, latest)),
         Err(_) => Err(another_program(pool)),
     }
+}
+
+pub(super) fn too_new(pool: &Pool, version: usize, latest: usize) -> Error {
+    let message = format!(
+        "{} has schema version {version}, and this version of release-core knows {latest} at most; use the newer \
+         release-core that made it",
+        pool.address
+    );
+    Error::new(Code::SchemaTooNew, message)
+        .with("database", &pool.address)
+        .with("expected", format_args!("at most {latest}"))
+        .with("found", version)
 }
 
 fn another_program(pool: &Pool) -> Error {

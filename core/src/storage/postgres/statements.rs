@@ -271,9 +271,9 @@ impl<P> Places<P> {
     }
 }
 
-type Value = Box<dyn ToSql + Send + Sync>;
+pub(super) type Value = Box<dyn ToSql + Send + Sync>;
 
-fn value(value: impl ToSql + Send + Sync + 'static, kind: Type) -> (Value, Type) {
+pub(super) fn value(value: impl ToSql + Send + Sync + 'static, kind: Type) -> (Value, Type) {
     (Box::new(value), kind)
 }
 
@@ -325,11 +325,11 @@ fn known(fenced: bool, now: i64, decided_at: Timestamp) -> Option<bool> {
     surely.then_some(!fenced)
 }
 
-fn get<'r, T: tokio_postgres::types::FromSql<'r>>(row: &'r Row, column: usize) -> Result<T> {
+pub(super) fn get<'r, T: tokio_postgres::types::FromSql<'r>>(row: &'r Row, column: usize) -> Result<T> {
     row.try_get(column).map_err(|error| not_understood("a column of another type").caused_by(error))
 }
 
-fn not_understood(what: &str) -> Error {
+pub(super) fn not_understood(what: &str) -> Error {
     Error::new(Code::Internal, format!("damaged store or a bug: the database gave {what}"))
 }
 

@@ -3,8 +3,10 @@
 //! Where what is: `open` makes connections and knows whose file it is, `schema` brings a file up to date, `rows` has
 //! the statements, `partitions` the numbers of the lists' partitions, `recent` what need not be read again,
 //! `transaction` runs decisions inside an open transaction, `writer` lets callers that wait together share one, `reader`
-//! hands out connections that only read, `place` knows whether the handle may still be used.
+//! hands out connections that only read, `place` knows whether the handle may still be used, `copying` gives or takes all
+//! that there is.
 
+mod copying;
 mod errors;
 mod open;
 mod options;
@@ -28,6 +30,7 @@ use transaction::Job;
 use writer::Writer;
 
 use super::Storage;
+use super::copying::Whole;
 use super::handed::HandedOver;
 use super::optimistic::decide;
 use crate::change::{ChangeSet, Reads, Snapshot};
@@ -154,6 +157,10 @@ impl Storage for SqliteStorage {
 
     fn location(&self) -> String {
         format!("sqlite:{}", self.place.path().display())
+    }
+
+    fn whole(&self) -> Option<&dyn Whole> {
+        Some(self)
     }
 }
 

@@ -45,6 +45,13 @@ pub(super) fn open(path: &Path, options: &SqliteOptions) -> Result<(Place, Conne
     Ok((place, connection))
 }
 
+/// One more connection that writes, to a file that is open.
+pub(super) fn open_writer(place: &Place) -> Result<Connection> {
+    let connection = connect(place.path(), OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|error| place.error(error))?;
+    set_up(&connection, place, WRITER_CACHE_KIB).map_err(|error| place.error(error))?;
+    Ok(connection)
+}
+
 /// One more connection to a file that is open, for reading only.
 pub(super) fn open_reader(place: &Place) -> Result<Connection> {
     // Not SQLITE_OPEN_READ_ONLY: readers write the shared memory that says what they read.

@@ -12,9 +12,14 @@ use super::place::Place;
 use super::rows::Rows;
 use super::transaction::begin;
 use crate::error::{Code, Error, Result};
+use crate::storage::copying::moved;
 
 /// Marks a file as one of this library's, in its header: the letters `RCOR`.
 pub(super) const APPLICATION_ID: u32 = 0x5243_4f52;
+
+/// The version of a file that was moved elsewhere: newer than any, so that every version of this library refuses it, also
+/// one that has it open. Where to, and the version that it had, stand in the table `moved`.
+const MOVED: u32 = i32::MAX.unsigned_abs();
 
 /// What leads from one version of the tables to the next.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +52,7 @@ pub(super) fn version(connection: &Connection, place: &Place, latest: u32) -> Re
         (0, 0, 0) => Ok(0),
         (application, version, _) if application == i64::from(APPLICATION_ID) => match u32::try_from(version) {
             Ok(version) if version <= latest => Ok(version),
-            _ => Err(too_new(place, version, latest)),
+            _ => Err(refused(connection, place, version, latest)),
         },
         _ => Err(another_program(place, application)),
     }
@@ -58,7 +63,7 @@ pub(super) fn still_known(connection: &Connection, place: &Place) -> Result<()> 
     let read = connection.prepare_cached("PRAGMA user_version").and_then(|mut s| s.query_row([], |row| row.get(0)));
     let version: i64 = read.map_err(|error| place.error(error))?;
     let latest = latest(MIGRATIONS);
-    if version == i64::from(latest) { Ok(()) } else { Err(too_new(place, version, latest)) }
+    if version == i64::from(latest) { Ok(()) } else { Err(refused(connection, place, version, latest)) }
 }
 
 /// Applies the migrations that the file lacks, all of them or none. Several processes may do so at once: the
@@ -91,7 +96,23 @@ fn apply(connection: &Connection, place: &Place, migrations: &[Migration]) -> Re
     run(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {latest}; COMMIT"))
 }
 
-fn too_new(place: &Place, found: i64, latest: u32) -> Error {
+/// Commits the open transaction, and with it that everything in the file was moved elsewhere.
+pub(super) fn mark_as_moved(connection: &Connection, place: &Place, to: &str) -> Result<()> {
+    let latest = latest(MIGRATIONS);
+    connection
+        .execute_batch("CREATE TABLE moved (place TEXT NOT NULL, version INTEGER NOT NULL)")
+        .and_then(|()| connection.execute("INSERT INTO moved (place, version) VALUES (?1, ?2)", (to, latest)))
+        .and_then(|_| connection.execute_batch(&format!("PRAGMA user_version = {MOVED}; COMMIT")))
+        .map_err(|error| place.error(error))
+}
+
+/// A file whose version this library does not know, or that was moved.
+fn refused(connection: &Connection, place: &Place, found: i64, latest: u32) -> Error {
+    if found == i64::from(MOVED) {
+        let to = connection.query_row("SELECT place FROM moved", [], |row| row.get::<_, String>(0));
+        return moved(&place.path().display().to_string(), to.as_deref().unwrap_or("another database"))
+            .with("path", place.path().display());
+    }
     let path = place.path().display();
     let message = format!(
         "the database {path} has schema version {found}, and this version of release-core knows {latest} at most; \
