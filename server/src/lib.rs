@@ -28,4 +28,4 @@ mod tokens;
 
 pub use listen::{Listener, Tls};
 pub use service::{Limits, Service, ServiceOptions};
-pub use tokens::{NewToken, Scope, Token, Tokens};
+pub use tokens::{NewToken, RevokedToken, Scope, Token, Tokens};

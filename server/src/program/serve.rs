@@ -64,7 +64,7 @@ fn greet(releases: &Releases, service: &Service, listener: &Listener, environmen
     if environment.admin_token().is_some() {
         text.push_str("admin token: the one of RELEASE_SERVER_TOKEN\n");
     } else if service.tokens().are_new()? {
-        let (_, token) = service.tokens().create(NewToken::new("admin", Scope::Admin))?;
+        let (_, token) = service.tokens().create(NewToken::new("admin", Scope::Admin).made_by("the first start"))?;
         let token = token.expose();
         text.push_str(&format!(
             "\nThe first token, for everything; it is shown only now:\n\n    {token}\n\nTry it:\n\n\

@@ -32,10 +32,39 @@ pub struct Token {
     pub projects: Option<BTreeSet<String>>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Who made it, as far as it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<String>,
     /// When it ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
     sha256: Digest,
+}
+
+/// A token that was revoked: what is remembered of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RevokedToken {
+    /// Its id.
+    #[serde(skip)]
+    pub id: String,
+    /// Who it stood for.
+    pub name: String,
+    /// What it might do.
+    pub scope: Scope,
+    /// The projects that it saw; all of them where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projects: Option<BTreeSet<String>>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Who made it, as far as it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<String>,
+    /// When it was revoked.
+    pub revoked_at: Timestamp,
+    /// Who revoked it, as far as it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_by: Option<String>,
 }
 
 impl Token {

@@ -8,11 +8,11 @@ use release_core::{Actor, Code, Document, Error, ProjectName, Releases, Result, 
 use tokio::sync::Semaphore;
 
 use super::text::{self, Digest};
-use super::{Scope, Token};
+use super::{RevokedToken, Scope, Token};
 
 /// The collection of documents that tokens are kept in.
 const COLLECTION: &str = "release-server.tokens";
-/// The document, of a collection of its own, that says that a token was revoked once.
+/// The collection of what is remembered of revoked tokens, and the document in it that says that one was revoked once.
 const REVOKED: (&str, &str) = ("release-server.tokens-revoked", "once");
 /// How long a token is believed without asking the database: so long after being revoked it may still be taken.
 const BELIEVED: Duration = Duration::from_secs(1);
@@ -43,13 +43,14 @@ pub struct NewToken {
     scope: Scope,
     projects: Option<BTreeSet<String>>,
     ends_at: Option<Timestamp>,
+    made_by: Option<String>,
 }
 
 impl NewToken {
     /// A token for all projects, without an end. The name is who it stands for in the audit log: 1 to 255 characters
     /// without control characters and with no space at either end.
     pub fn new(name: impl Into<String>, scope: Scope) -> NewToken {
-        NewToken { name: name.into(), scope, projects: None, ends_at: None }
+        NewToken { name: name.into(), scope, projects: None, ends_at: None, made_by: None }
     }
 
     /// Adds a project to those that it sees, by its name; the project need not exist yet. A project that is renamed is
@@ -57,6 +58,13 @@ impl NewToken {
     #[must_use]
     pub fn project(mut self, name: impl Into<String>) -> NewToken {
         self.projects.get_or_insert_default().insert(name.into());
+        self
+    }
+
+    /// Who makes it, to be told by the lists of tokens: in the form of an actor.
+    #[must_use]
+    pub fn made_by(mut self, who: impl Into<String>) -> NewToken {
+        self.made_by = Some(who.into());
         self
     }
 
@@ -92,6 +100,7 @@ impl Tokens {
             scope: Scope::Admin,
             projects: None,
             created_at: Timestamp::now(),
+            made_by: None,
             ends_at: None,
             sha256: Digest::of(&text),
         }));
@@ -112,21 +121,23 @@ impl Tokens {
     /// Makes a token, and answers it with its text, which is not kept and cannot be shown again. Blocks.
     ///
     /// # Errors
-    /// `invalid_request` (the name), `invalid_name` (a project), those of the storage.
+    /// `invalid_request` (the name, or who makes it), `invalid_name` (a project), those of the storage.
     pub fn create(&self, token: NewToken) -> Result<(Token, Secret)> {
         Actor::new(&token.name).map_err(|error| error.in_field("name"))?;
+        check_who("made_by", token.made_by.as_deref())?;
         for project in token.projects.iter().flatten() {
             ProjectName::new(project)?;
         }
         let (id, text) = text::new()?;
-        let NewToken { name, scope, projects, ends_at } = token;
+        let NewToken { name, scope, projects, ends_at, made_by } = token;
         let created_at = Timestamp::now();
-        let token = Token { id, name, scope, projects, created_at, ends_at, sha256: Digest::of(&text) };
+        let token = Token { id, name, scope, projects, created_at, made_by, ends_at, sha256: Digest::of(&text) };
         let value = serde_json::to_value(&token)
             .map_err(|error| Error::new(Code::Internal, "a token cannot be written as JSON").caused_by(error))?;
         self.releases.add_document(COLLECTION, &token.id, value)?;
-        let Token { id, name, scope, .. } = &token;
-        tracing::info!(token = id.as_str(), name = name.as_str(), scope = scope.as_str(), "a token was made");
+        let Token { id, name, scope, made_by, .. } = &token;
+        let (id, name, scope, by) = (id.as_str(), name.as_str(), scope.as_str(), made_by.as_deref());
+        tracing::info!(token = id, name, scope, by, "a token was made");
         Ok((token, text))
     }
 
@@ -141,23 +152,46 @@ impl Tokens {
         Ok(tokens)
     }
 
-    /// Revokes a token by its id; answers whether there was one. Servers take it for a second more at most. Blocks.
+    /// All tokens that were revoked, in the order in which that was. Blocks.
     ///
     /// # Errors
-    /// `invalid_name`, those of the storage.
-    pub fn revoke(&self, id: &str) -> Result<bool> {
+    /// Those of the storage.
+    pub fn revoked(&self) -> Result<Vec<RevokedToken>> {
+        let documents = self.releases.documents(REVOKED.0)?.into_iter().filter(|document| document.name != REVOKED.1);
+        let read = |document: Document| {
+            let revoked: RevokedToken = serde_json::from_value(document.value).map_err(unreadable)?;
+            Ok(RevokedToken { id: document.name, ..revoked })
+        };
+        let mut revoked = documents.map(read).collect::<Result<Vec<_>>>()?;
+        revoked.sort_by_key(|token| token.revoked_at);
+        Ok(revoked)
+    }
+
+    /// Revokes a token by its id; answers whether there was one. Servers take it for a second more at most. Who revokes it,
+    /// in the form of an actor, is remembered with it. Blocks.
+    ///
+    /// # Errors
+    /// `invalid_name`; `invalid_request` (who revokes it); those of the storage.
+    pub fn revoke(&self, id: &str, by: Option<&str>) -> Result<bool> {
+        check_who("by", by)?;
         self.seen.write().unwrap_or_else(PoisonError::into_inner).remove(id);
-        if self.releases.document(COLLECTION, id)?.is_none() {
-            return Ok(false);
+        let Some(token) = self.releases.document(COLLECTION, id)?.map(read).transpose()? else { return Ok(false) };
+        let Token { id, name, scope, projects, created_at, made_by, .. } = token;
+        let (revoked_at, revoked_by) = (Timestamp::now(), by.map(str::to_owned));
+        let revoked =
+            RevokedToken { id: id.clone(), name, scope, projects, created_at, made_by, revoked_at, revoked_by };
+        let revoked = serde_json::to_value(revoked)
+            .map_err(|error| Error::new(Code::Internal, "a token cannot be written as JSON").caused_by(error))?;
+        // Before, so that no token is ever gone without it.
+        for (name, said) in [(REVOKED.1, serde_json::Value::Null), (&*id, revoked)] {
+            match self.releases.add_document(REVOKED.0, name, said) {
+                Err(error) if error.code() != Code::Conflict || error.is_retryable() => return Err(error),
+                _ => {}
+            }
         }
-        // Before, so that the last token is never gone without it.
-        match self.releases.add_document(REVOKED.0, REVOKED.1, serde_json::Value::Null) {
-            Err(error) if error.code() != Code::Conflict || error.is_retryable() => return Err(error),
-            _ => {}
-        }
-        let revoked = self.releases.remove_document(COLLECTION, id)?;
+        let revoked = self.releases.remove_document(COLLECTION, &id)?;
         if revoked {
-            tracing::info!(token = id, "a token was revoked");
+            tracing::info!(token = id, by, "a token was revoked");
         }
         Ok(revoked)
     }
@@ -222,7 +256,14 @@ impl Tokens {
 }
 
 fn read(document: Document) -> Result<Token> {
-    let token: Token = serde_json::from_value(document.value)
-        .map_err(|error| Error::new(Code::Internal, "damaged store: a token cannot be read").caused_by(error))?;
+    let token: Token = serde_json::from_value(document.value).map_err(unreadable)?;
     Ok(Token { id: document.name, ..token })
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::new(Code::Internal, "damaged store: a token cannot be read").caused_by(error)
+}
+
+fn check_who(field: &'static str, who: Option<&str>) -> Result<()> {
+    who.map(Actor::new).transpose().map(drop).map_err(|error| error.in_field(field))
 }

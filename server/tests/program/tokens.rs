@@ -232,6 +232,32 @@ fn a_token_is_shown_once_and_kept_as_a_hash() {
     assert!(!database.windows(secret.len()).any(|window| window == secret.as_bytes()));
 }
 
+#[test]
+fn who_made_and_who_revoked_a_token_is_told() {
+    let folder = Folder::new();
+    let run = |who: &[(&str, &str)], arguments: &[&str]| {
+        let ran = folder.program().envs(who.iter().copied()).args(arguments).output().unwrap();
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    let token = run(&[("USER", "root"), ("SUDO_USER", "ana")], &["token", "create", "ci", "--project", "web"]);
+    let id = token.split('_').nth(1).unwrap();
+    run(&[("USER", "not a\u{7}name"), ("LOGNAME", "ben")], &["token", "create", "bot"]);
+    let listed = run(&[], &["token", "list"]);
+    let line =
+        |name: &str| listed.lines().find(|line| line.contains(name)).unwrap().split_whitespace().collect::<Vec<_>>();
+    let (ci, bot) = (line("ci: web"), line("bot: all projects"));
+    assert_eq!((ci[0], ci[1], ci[3], ci[4], bot[3]), (id, "read", "ana", "never", "ben"));
+    assert!(ci[2].ends_with('Z'), "{listed}");
+
+    run(&[("USER", "eve")], &["token", "revoke", id]);
+    let after = run(&[], &["token", "list"]);
+    let revoked = after.lines().last().unwrap();
+    assert!(revoked.starts_with(id) && revoked.contains("  ana  "), "{after}");
+    assert!(revoked.contains("  revoked 20") && revoked.ends_with("ci: web; revoked by eve"), "{after}");
+    assert_eq!(after.matches(id).count(), 1);
+}
+
 /// Starts the program without a token from outside, and reads what it says up to the line that this ends with.
 fn started(folder: &Folder, last: impl Fn(&[String]) -> bool) -> (std::process::Child, Vec<String>) {
     let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.path("log")).unwrap();
@@ -271,5 +297,7 @@ fn the_first_start_makes_a_token_and_lines_that_work() {
     child.kill().unwrap();
     child.wait().unwrap();
     let listed = folder.program().args(["token", "list"]).output().unwrap();
-    assert_eq!(String::from_utf8(listed.stdout).unwrap().lines().count(), 1);
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let lines: Vec<_> = listed.lines().collect();
+    assert!(lines.len() == 2 && lines[1].contains("the first start") && lines[1].contains("revoked by -"), "{listed}");
 }
