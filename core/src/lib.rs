@@ -86,6 +86,8 @@ mod secret;
 mod storage;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "only that storage follows what records say"))]
+mod through;
 mod trace;
 mod view;
 mod workflow;

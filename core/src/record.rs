@@ -55,7 +55,7 @@ pub use key::Key;
 #[cfg(debug_assertions)]
 pub(crate) use list::ANYWHERE;
 pub use list::{Entry, List, Position};
-pub(crate) use list::{SILENT_BUILDS, SILENT_DEPLOYMENTS, behind, of_any_run, of_candidate, of_repository, of_run};
+pub(crate) use list::{SILENT_BUILDS, SILENT_DEPLOYMENTS, of_any_run, of_candidate, of_repository, of_run};
 pub(crate) use release::{BuildRun, CandidateRecord, ReleaseRecord};
 
 /// One record. Opaque to a storage, which asks it for its key, its entries and its bytes.

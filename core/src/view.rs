@@ -23,6 +23,7 @@ use crate::model::{
     Project, ProjectId, ProjectName, Timestamp,
 };
 use crate::record::{Body, EnvironmentRecord, EventRecord, Kept, Key, Record};
+use crate::through::Through;
 
 /// What a view reads from: one moment of a storage, or a transaction that is open.
 pub trait Reader {
@@ -43,6 +44,12 @@ pub trait Reader {
 pub trait Decision: Debug + Send + Sync {
     /// What the decision is known to read. It may read more.
     fn reads(&self) -> Reads;
+
+    /// The same, with what is kept under ids that only other records say: for a storage that follows them.
+    #[doc(hidden)]
+    fn reads_through(&self) -> Through {
+        self.reads().into()
+    }
 
     /// Whether it never writes, so that a storage need not lock anything for it.
     fn is_read_only(&self) -> bool;

@@ -13,6 +13,7 @@ use crate::hex;
 use crate::known::Known;
 use crate::model::{Actor, DispatchId, IdempotencyKey};
 use crate::record::{IdempotencyRecord, Key};
+use crate::through::Through;
 use crate::trace;
 use crate::view::{Context, Decide, Decision, View};
 
@@ -344,7 +345,7 @@ struct Made<T> {
 /// A prepared operation as a storage sees it.
 pub(super) struct Declared<D: Decide> {
     prepared: Arc<Prepared<D>>,
-    reads: Reads,
+    known: Known,
 }
 
 impl<D: Decide> Prepared<D> {
@@ -398,11 +399,16 @@ impl<D: Decide> Prepared<D> {
 
 impl<D: Decide> Declared<D> {
     pub(super) fn new(inner: &Inner, prepared: Arc<Prepared<D>>) -> Declared<D> {
-        let mut reads = prepared.operation.reads(&inner.known);
-        if let Some(repeat) = &prepared.repeat {
-            reads.keys.push(Key::idempotency(prepared.operation.name(), repeat.key.as_str()));
+        Declared { prepared, known: inner.known.share() }
+    }
+
+    fn reads_by(&self, known: &Known) -> Reads {
+        let Prepared { operation, repeat, .. } = &*self.prepared;
+        let mut reads = operation.reads(known);
+        if let Some(repeat) = repeat {
+            reads.keys.push(Key::idempotency(operation.name(), repeat.key.as_str()));
         }
-        Declared { prepared, reads }
+        reads
     }
 }
 
@@ -414,7 +420,11 @@ impl<D: Decide> fmt::Debug for Declared<D> {
 
 impl<D: Decide> Decision for Declared<D> {
     fn reads(&self) -> Reads {
-        self.reads.clone()
+        self.reads_by(&self.known)
+    }
+
+    fn reads_through(&self) -> Through {
+        self.known.reads_through(|known| self.reads_by(known))
     }
 
     fn is_read_only(&self) -> bool {

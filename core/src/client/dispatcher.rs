@@ -16,7 +16,7 @@ use crate::known::Known;
 use crate::model::{Dispatch, DispatchId, DispatchState, Timestamp};
 use crate::ops::dispatching::{Given, LEASE, TakeDispatch, Task};
 use crate::ops::settling::{Outcome, SettleDispatch};
-use crate::record::{DispatchRecord, Key, List, behind};
+use crate::record::{DispatchRecord, Key, List};
 use crate::storage::{panicked, words_of_panic};
 use crate::trace;
 use crate::view::{Context, Decide, View};
@@ -152,22 +152,31 @@ impl Releases {
 impl Operation for DispatchPending {
     type Output = Dispatched;
 
-    /// One dispatch that cannot be worked on must not hold up those behind it, so the first error is told at the end.
     fn run(self, releases: &Releases, _: Caller) -> Result<Dispatched> {
+        Ok(releases.take_up_due()?.0)
+    }
+}
+
+impl Releases {
+    /// A round of [`dispatch_pending`](Releases::dispatch_pending), and how long it was until the next dispatch would be
+    /// due when it looked. What it has worked on may be due sooner by now.
+    ///
+    /// One dispatch that cannot be worked on must not hold up those behind it, so the first error is told at the end.
+    pub(crate) fn take_up_due(&self) -> Result<(Dispatched, Option<Duration>)> {
         let mut done = Dispatched::default();
         let mut failed = None;
         let mut after = None;
         loop {
-            let due = releases.inner().query(DueDispatches { after: after.take() })?;
+            let due = self.inner().query(DueDispatches { after: after.take() })?;
             let mut ids = VecDeque::new();
             for dispatch in &due.items {
-                if releases.inner().trigger(&dispatch.workflow).is_none() {
+                if self.inner().trigger(&dispatch.workflow).is_none() {
                     done.without_trigger += 1;
                     continue;
                 }
                 ids.push_back(dispatch.id);
             }
-            side_by_side(releases, ids, |came| match came {
+            side_by_side(self, ids, |came| match came {
                 Came::Of(Ok(Some(Taken::Start(state)))) => done.count(state),
                 Came::Of(Ok(Some(Taken::Canceled) | None)) => {}
                 Came::Of(Err(error)) => failed = failed.take().or(Some(error)),
@@ -175,7 +184,7 @@ impl Operation for DispatchPending {
             });
             match due.next {
                 Some(next) => after = Some(next),
-                None => return failed.map_or(Ok(done), Err),
+                None => return failed.map_or(Ok((done, due.until_next)), Err),
             }
         }
     }
@@ -320,6 +329,8 @@ struct DueDispatches {
 struct Due {
     items: Vec<Dispatch>,
     next: Option<Vec<u8>>,
+    /// How long it is until the first one behind them is due, where there is one; known once there is no next page.
+    until_next: Option<Duration>,
 }
 
 impl Decide for DueDispatches {
@@ -334,37 +345,20 @@ impl Decide for DueDispatches {
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Due> {
         let now = view.now();
         let mut rows = view.list_positions::<DispatchRecord>(&self.query())?;
-        let all = rows.len() < ROUND;
-        rows.retain(|(_, dispatch)| dispatch.data.due_at.is_some_and(|due| due <= now));
-        let next = if all || rows.len() < ROUND { None } else { rows.last().map(|(position, _)| position.clone()) };
-        Ok(Due { items: rows.into_iter().map(|(_, dispatch)| dispatch.data.clone()).collect(), next })
+        let is_full = rows.len() == ROUND;
+        let due = |dispatch: &DispatchRecord| dispatch.data.due_at.is_some_and(|due| due <= now);
+        let first_later = rows.iter().position(|(_, dispatch)| !due(dispatch)).unwrap_or(rows.len());
+        let later = rows.get(first_later).and_then(|(_, dispatch)| dispatch.data.due_at);
+        rows.truncate(first_later);
+        let next = rows.last().filter(|_| is_full && later.is_none()).map(|(position, _)| position.clone());
+        let items = rows.into_iter().map(|(_, dispatch)| dispatch.data.clone()).collect();
+        Ok(Due { items, next, until_next: later.map(|due| due.since(now)) })
     }
 }
 
 impl DueDispatches {
     fn query(&self) -> Query {
         Query::first(List::Due, "").limit(ROUND).after(self.after.clone())
-    }
-}
-
-/// How long it is until the next dispatch is due, of those that are not due yet.
-#[derive(Debug, Serialize)]
-pub(crate) struct NextDue;
-
-impl Decide for NextDue {
-    const NAME: &'static str = "next_due_dispatch";
-    const READ_ONLY: bool = true;
-    type Output = Option<Duration>;
-
-    fn reads(&self, _: &Known) -> Reads {
-        Reads::default()
-    }
-
-    fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<Option<Duration>> {
-        let now = view.now();
-        let query = Query::first(List::Due, "").after(behind(now));
-        let next = view.list::<DispatchRecord>(&query)?;
-        Ok(next.first().and_then(|dispatch| dispatch.data.due_at).map(|due| due.since(now)))
     }
 }
 

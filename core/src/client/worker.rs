@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::Releases;
 use super::check_runs::SILENT_AFTER;
-use super::dispatcher::{NextDue, jitter};
+use super::dispatcher::jitter;
 use crate::error::{Code, Error, Result};
 use crate::storage::panicked;
 
@@ -151,8 +151,9 @@ impl Work {
             let seen = self.releases.inner().changes();
             let round = catch_unwind(AssertUnwindSafe(|| self.round())).unwrap_or_else(|panic| Err(panicked(&*panic)));
             let pause = match &round {
-                Ok(due) => {
+                Ok(next) => {
                     self.failures = 0;
+                    let due = next.map(|next| next.saturating_duration_since(Instant::now()));
                     due.unwrap_or(self.options.poll_interval).min(spread(self.options.poll_interval))
                 }
                 Err(_) => {
@@ -172,9 +173,11 @@ impl Work {
         self.state.stops.load(Ordering::SeqCst) || self.releases.inner().is_closed()
     }
 
-    /// One round; the answer is the time until the next dispatch is due, where one is.
-    fn round(&mut self) -> Result<Option<Duration>> {
-        self.releases.dispatch_pending().call()?;
+    /// One round; the answer is when the next dispatch is due, where one is. What a round has worked on may be due
+    /// sooner, but it was written by this handle, which wakes the worker at once.
+    fn round(&mut self) -> Result<Option<Instant>> {
+        let (_, until_next) = self.releases.take_up_due()?;
+        let next = until_next.and_then(|time| Instant::now().checked_add(time));
         if is_over(self.checked, self.options.check_interval) && !self.stops() {
             self.checked = Some(Instant::now());
             self.releases.check_runs().silent_after(self.options.silent_after).call()?;
@@ -183,7 +186,7 @@ impl Work {
             self.purged = Some(Instant::now());
             while self.releases.purge_expired().call()? > 0 && !self.stops() {}
         }
-        self.releases.inner().query(NextDue)
+        Ok(next)
     }
 
     fn pause(&self, limit: Duration, wakes: Option<u64>) {

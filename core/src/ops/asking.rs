@@ -112,8 +112,10 @@ impl Decide for FindSilent {
     const READ_ONLY: bool = true;
     type Output = SilentRuns;
 
-    fn reads(&self, _: &Known) -> Reads {
-        Reads { keys: Vec::new(), queries: vec![self.query()] }
+    fn reads(&self, known: &Known) -> Reads {
+        let query = self.query();
+        known.with_dispatches(&query);
+        Reads { keys: Vec::new(), queries: vec![query] }
     }
 
     fn decide(&self, view: &mut View<'_>, _: &Context) -> Result<SilentRuns> {

@@ -269,6 +269,24 @@ impl Ahead {
         self
     }
 
+    /// The same with the candidates of its deployments, where the storage follows them.
+    pub(crate) fn list_with_candidates(self, known: &Known, query: impl FnOnce(EnvironmentId) -> Query) -> Ahead {
+        let (Some(project), Some(query)) = (self.project, self.environment.map(query)) else { return self };
+        known.with_candidates(project, &query);
+        self.list(|_| Some(query))
+    }
+
+    /// The same with the dispatches of its deployments.
+    pub(crate) fn list_with_dispatches(
+        self,
+        known: &Known,
+        query: impl FnOnce(EnvironmentId) -> Option<Query>,
+    ) -> Ahead {
+        let Some(query) = self.environment.and_then(query) else { return self };
+        known.with_dispatches(&query);
+        self.list(|_| Some(query))
+    }
+
     /// A query that needs the project's id.
     pub(crate) fn list_of_project(mut self, query: impl FnOnce(ProjectId) -> Option<Query>) -> Ahead {
         if let Some(query) = self.project.and_then(query) {

@@ -9,8 +9,8 @@ use super::lookup::Scene;
 use crate::change::Query;
 use crate::error::{Code, Error, Result};
 use crate::model::{
-    Candidate, CandidateVersion, Deployment, DeploymentId, DispatchId, DispatchState, Status, Timestamp, Transition,
-    names,
+    Candidate, CandidateVersion, Deployment, DeploymentId, DispatchId, DispatchState, EnvironmentId, Status, Timestamp,
+    Transition, names,
 };
 use crate::record::{self, Cancel, DeploymentRecord, DispatchRecord, Key, List, LiveRef};
 use crate::view::{Context, View};
@@ -91,10 +91,14 @@ pub(super) fn of_run(
     version: &CandidateVersion,
     run_id: &str,
 ) -> Result<Option<Arc<DeploymentRecord>>> {
-    let partition = record::of_run(scene.environment.data.id, run_id);
-    let runs = view.list::<DeploymentRecord>(&Query::last(List::Runs, partition).limit(100))?;
+    let runs = view.list::<DeploymentRecord>(&runs(scene.environment.data.id, run_id))?;
     let here = |run: &&Arc<DeploymentRecord>| run.data.candidate_version == *version;
     runs.iter().find(here).map_or(Ok(None), |run| view.get(&run.key_of()))
+}
+
+/// The deployments here that are of a run.
+pub(super) fn runs(environment: EnvironmentId, run_id: &str) -> Query {
+    Query::last(List::Runs, record::of_run(environment, run_id)).limit(100)
 }
 
 impl DeploymentRecord {

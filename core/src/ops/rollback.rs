@@ -98,12 +98,15 @@ impl Decide for RollBack {
     type Output = Rollback;
 
     fn reads(&self, known: &Known) -> Reads {
-        Ahead::project(known, &self.project)
-            .environment(known, &self.environment)
-            .list(|id| Some(Query::last(List::Deployments, id)))
-            .list(|id| Some(Query::last(List::OpenDeployments, id).limit(create_deployment::ALL)))
-            .list(|id| Some(last_successes(id)))
-            .reads()
+        let open = |id| Some(Query::last(List::OpenDeployments, id).limit(create_deployment::ALL));
+        let ahead = Ahead::project(known, &self.project).environment(known, &self.environment);
+        let ahead = ahead.list(|id| Some(Query::last(List::Deployments, id))).list_with_dispatches(known, open);
+        // Which candidate it goes back to is decided by these, unless it is said.
+        match &self.to {
+            Some(to) => ahead.list(|id| Some(last_successes(id))).candidate(to),
+            None => ahead.list_with_candidates(known, last_successes),
+        }
+        .reads()
     }
 
     fn decide(&self, view: &mut View<'_>, context: &Context) -> Result<Rollback> {

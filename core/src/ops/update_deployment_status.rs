@@ -148,10 +148,11 @@ impl Decide for UpdateDeploymentStatus {
             Of::Candidate { project, environment, version } => Ahead::project(known, project)
                 .environment(known, environment)
                 .candidate(version)
-                .list(|id| {
+                .list_with_dispatches(known, |id| {
                     let version = CandidateVersion::new(version).ok()?;
                     Some(Query::last(List::Deployments, of_candidate(id, &version)))
                 })
+                .list(|id| Some(report::runs(id, self.report.run_id.as_deref()?)))
                 .reads(),
             Of::Id(id) => Ahead::deployment(known, id).reads(),
         }

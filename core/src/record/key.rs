@@ -15,6 +15,9 @@ use crate::model::{
 pub struct Key(pub(super) Arc<str>);
 
 impl Key {
+    /// What the keys of dispatches have before the id.
+    pub(crate) const DISPATCHES: &'static str = "dispatch/";
+
     /// The key as text, at most 600 bytes of ASCII.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -38,7 +41,12 @@ impl Key {
     }
 
     pub(crate) fn candidate(project: ProjectId, version: &CandidateVersion) -> Key {
-        Key(format!("candidate/{project}/{version}").into())
+        Key((Key::candidates_of(project) + version.as_str()).into())
+    }
+
+    /// What the keys of a project's candidates have before the version.
+    pub(crate) fn candidates_of(project: ProjectId) -> String {
+        format!("candidate/{project}/")
     }
 
     pub(crate) fn deployment(id: DeploymentId) -> Key {
@@ -46,7 +54,7 @@ impl Key {
     }
 
     pub(crate) fn dispatch(id: DispatchId) -> Key {
-        Key(format!("dispatch/{id}").into())
+        Key(format!("{}{id}", Key::DISPATCHES).into())
     }
 
     pub(crate) fn idempotency(operation: &str, key: &str) -> Key {

@@ -116,11 +116,6 @@ impl Entry {
     }
 }
 
-/// The last position of a list by time that stands for that moment.
-pub(crate) fn behind(at: Timestamp) -> Vec<u8> {
-    Position::due(at, &[0xff; 16]).bytes(0)
-}
-
 /// The partition of one run within an environment: run ids of different projects may be the same.
 pub(crate) fn of_run(environment: EnvironmentId, run_id: &str) -> String {
     format!("{environment}/{run_id}")

@@ -64,6 +64,11 @@ impl Proxy {
         self.state.trips.load(Ordering::SeqCst) - before
     }
 
+    /// How often that was so far.
+    pub(crate) fn trips(&self) -> usize {
+        self.state.trips.load(Ordering::SeqCst)
+    }
+
     /// Whether some of the trips were for tidying up, which is of no call.
     pub(crate) fn has_tidied(&self) -> bool {
         self.state.tidied.load(Ordering::SeqCst)

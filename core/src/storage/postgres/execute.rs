@@ -12,14 +12,15 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
+use super::PostgresStorage;
 use super::errors::{Failure, Outcome};
 use super::pool::Connection;
-use super::{PostgresStorage, statements};
+use super::statements::{self, Found};
 use crate::change::{ChangeSet, Listed, Query, Reads, Snapshot, Stored};
 use crate::error::{Error, Result};
-use crate::model::Timestamp;
 use crate::record::Key;
 use crate::storage::optimistic::{ATTEMPTS, panicked, pause};
+use crate::through::Through;
 use crate::view::{Decision, Reader, View};
 
 /// How long a record that was fought over is locked first.
@@ -68,14 +69,15 @@ enum Attempt {
 
 impl PostgresStorage {
     pub(super) fn execute_here(&self, decision: &dyn Decision) -> Result<()> {
+        let through = decision.reads_through();
         let mut locks = match decision.is_read_only() {
             true => BTreeSet::new(),
-            false => self.contended.among(&decision.reads().keys),
+            false => self.contended.among(&through.reads.keys),
         };
         for attempt in 1..=ATTEMPTS {
             let tried = match locks.is_empty() {
-                true => self.decide_optimistically(decision)?,
-                false => self.decide_locked(decision, &locks)?,
+                true => self.decide_optimistically(decision, &through)?,
+                false => self.decide_locked(decision, &through, &locks)?,
             };
             match tried {
                 Attempt::Done(answer) => return answer,
@@ -92,11 +94,11 @@ impl PostgresStorage {
         Err(Error::overtaken().with("attempts", ATTEMPTS))
     }
 
-    fn decide_optimistically(&self, decision: &dyn Decision) -> Result<Attempt> {
-        let reads = decision.reads();
-        let (snapshot, now) = self.read_with_time(reads.clone())?;
+    fn decide_optimistically(&self, decision: &dyn Decision, through: &Through) -> Result<Attempt> {
+        let found = self.find(through.clone())?;
+        let now = found.now;
         let mut reader = Further { storage: self, open: None, reads: 0 };
-        let (decided, changes) = match decide(decision, &mut reader, reads, snapshot, now) {
+        let (decided, changes) = match decide(decision, &mut reader, found) {
             Ok(decided) => decided,
             Err(_overtaken) => return Ok(Attempt::Overtaken(Vec::new())),
         };
@@ -110,13 +112,13 @@ impl PostgresStorage {
         }
     }
 
-    fn decide_locked(&self, decision: &dyn Decision, locks: &BTreeSet<Key>) -> Result<Attempt> {
-        let reads = decision.reads();
-        let Some((open, snapshot, now)) = self.begin(reads.clone(), locks)? else {
+    fn decide_locked(&self, decision: &dyn Decision, through: &Through, locks: &BTreeSet<Key>) -> Result<Attempt> {
+        let Some((open, found)) = self.begin(through.clone(), locks)? else {
             return Ok(Attempt::Overtaken(Vec::new()));
         };
+        let now = found.now;
         let mut reader = Further { storage: self, open: Some(Arc::new(open)), reads: 0 };
-        let decided = decide(decision, &mut reader, reads, snapshot, now);
+        let decided = decide(decision, &mut reader, found);
         let (further, open) = (reader.reads, reader.open.take().and_then(Arc::into_inner));
         let Some(open) = open else { return Ok(Attempt::Overtaken(Vec::new())) };
         match decided {
@@ -144,7 +146,7 @@ impl PostgresStorage {
     }
 
     /// Opens a transaction, locks, and reads behind the locks. Nothing where another attempt may succeed.
-    fn begin(&self, reads: Reads, locks: &BTreeSet<Key>) -> Result<Option<(Connection, Snapshot, Timestamp)>> {
+    fn begin(&self, through: Through, locks: &BTreeSet<Key>) -> Result<Option<(Connection, Found)>> {
         let (inner, locks) = (Arc::clone(&self.inner), locks.clone());
         self.run(async move {
             let deadline = inner.deadline();
@@ -152,11 +154,10 @@ impl PostgresStorage {
             loop {
                 let connection = inner.pool.connection(deadline).await?;
                 let texts = &inner.statements;
-                let begun = connection.begin(texts.lock(&locks), texts.read(&reads)).await;
+                let begun = connection.begin(texts.lock(&locks), texts.read(&through)).await;
                 match begun {
                     Ok(rows) => {
-                        let (snapshot, now) = statements::snapshot(&reads, &rows)?;
-                        return Ok(Some((connection, snapshot, now)));
+                        return Ok(Some((connection, statements::found(&through, &rows)?)));
                     }
                     Err(Failure { outcome: Outcome::Again, .. }) => return Ok(None),
                     Err(failure) => {
@@ -170,11 +171,12 @@ impl PostgresStorage {
 
     /// What a decision reads besides what it said before, in the open transaction if there is one.
     fn read_further(&self, open: Option<Arc<Connection>>, reads: Reads) -> Result<Snapshot> {
-        let Some(open) = open else { return Ok(self.read_with_time(reads)?.0) };
+        let through = Through::from(reads);
+        let Some(open) = open else { return Ok(self.find(through)?.snapshot) };
         let inner = Arc::clone(&self.inner);
         self.run(async move {
-            match open.read(inner.statements.read(&reads)).await {
-                Ok(rows) => Ok(statements::snapshot(&reads, &rows)?.0),
+            match open.read(inner.statements.read(&through)).await {
+                Ok(rows) => Ok(statements::found(&through, &rows)?.snapshot),
                 Err(failure) if failure.outcome == Outcome::Nothing => Err(failure.error),
                 // The transaction is gone, and nothing of it was written: the decision is made again.
                 Err(failure) => Err(Error::overtaken().caused_by(failure.error)),
@@ -185,15 +187,9 @@ impl PostgresStorage {
 
 /// Lets a decision decide: its answer, and what has to be committed or checked for that. An error where what it read
 /// was not of one moment.
-fn decide(
-    decision: &dyn Decision,
-    reader: &mut Further<'_>,
-    reads: Reads,
-    snapshot: Snapshot,
-    now: Timestamp,
-) -> Result<(Result<()>, ChangeSet)> {
-    let mut view = View::new(reader, now);
-    view.prefetched(reads, snapshot);
+fn decide(decision: &dyn Decision, reader: &mut Further<'_>, found: Found) -> Result<(Result<()>, ChangeSet)> {
+    let mut view = View::new(reader, found.now);
+    view.prefetched(found.reads, found.snapshot);
     let decided = catch_unwind(AssertUnwindSafe(|| decision.decide(&mut view)));
     match decided.unwrap_or_else(|panic| Err(panicked(&*panic))) {
         Ok(()) => match view.finish() {

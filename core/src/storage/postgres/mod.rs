@@ -1,9 +1,9 @@
 //! The PostgreSQL storage: one database, any number of machines.
 //!
 //! Where what is: `address` reads the URL, `tls` and `pool` make connections, `runtime` is the thread that they live on,
-//! `schema` makes the tables and brings them up to date, `statements` says what is sent and what comes back, `commits`
-//! finds out what became of a commit whose connection broke, `execute` lets decisions decide, `copying` gives or takes
-//! all that there is, `errors` has PostgreSQL's errors in this library's words.
+//! `schema` makes the tables and brings them up to date, `statements` says what is sent and what comes back, `following`
+//! what of it stands in other records, `commits` finds out what became of a commit whose connection broke, `execute` lets
+//! decisions decide, `copying` gives or takes all that there is, `errors` has PostgreSQL's errors in this library's words.
 //!
 //! **Statements.** Nothing is prepared by name and nothing is kept in a session, so a pooler may hand every transaction
 //! to another connection. The statements are calls of functions that the schema has, whose plans PostgreSQL keeps.
@@ -13,6 +13,7 @@ mod commits;
 mod copying;
 mod errors;
 mod execute;
+mod following;
 mod pool;
 mod runtime;
 mod schema;
@@ -28,13 +29,14 @@ use address::Address;
 use errors::{Failure, Outcome};
 use pool::Pool;
 use runtime::Runtime;
-use statements::Statements;
+use statements::{Found, Statements};
 
 use super::Storage;
 use super::copying::Whole;
 use crate::change::{ChangeSet, Reads, Snapshot};
 use crate::error::{Code, Error, Result};
 use crate::model::Timestamp;
+use crate::through::Through;
 use crate::view::Decision;
 
 /// Keeps records in a schema of a PostgreSQL database, which any number of machines may use at once.
@@ -128,9 +130,9 @@ impl PostgresStorage {
         self.runtime.as_ref().ok_or_else(|| self.inner.pool.is_closed())?.run(work)?
     }
 
-    fn read_with_time(&self, reads: Reads) -> Result<(Snapshot, Timestamp)> {
+    fn find(&self, through: Through) -> Result<Found> {
         let inner = Arc::clone(&self.inner);
-        self.run(async move { inner.read(&reads).await })
+        self.run(async move { inner.read(&through).await })
     }
 }
 
@@ -141,16 +143,16 @@ impl Inner {
     }
 
     /// Reads in one statement; again, on another connection, where the connection broke.
-    async fn read(&self, reads: &Reads) -> Result<(Snapshot, Timestamp)> {
+    async fn read(&self, through: &Through) -> Result<Found> {
         let deadline = self.deadline();
         let mut pause = Pause::default();
         loop {
             let connection = self.pool.connection(deadline).await?;
-            let answer = connection.read(self.statements.read(reads)).await;
+            let answer = connection.read(self.statements.read(through)).await;
             // Looking into a failure may take a connection of its own, and there may be only one.
             drop(connection);
             match answer {
-                Ok(rows) => return statements::snapshot(reads, &rows),
+                Ok(rows) => return statements::found(through, &rows),
                 Err(failure) => self.retry(failure, deadline, &mut pause).await?,
             }
         }
@@ -183,7 +185,7 @@ impl Inner {
 impl Storage for PostgresStorage {
     fn read(&self, reads: &Reads) -> Result<Snapshot> {
         self.check()?;
-        Ok(self.read_with_time(reads.clone())?.0)
+        Ok(self.find(reads.clone().into())?.snapshot)
     }
 
     fn commit(&self, changes: &ChangeSet) -> Result<()> {
@@ -198,7 +200,7 @@ impl Storage for PostgresStorage {
 
     fn now(&self) -> Result<Timestamp> {
         self.check()?;
-        Ok(self.read_with_time(Reads::default())?.1)
+        Ok(self.find(Through::default())?.now)
     }
 
     fn execute(&self, decision: Arc<dyn Decision>) -> Result<()> {

@@ -10,8 +10,11 @@ use super::errors::Failure;
 use super::pool::{Connection, Pool, Statement};
 use crate::error::{Code, Error, Result};
 
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_initial.sql"), include_str!("migrations/0002_one_process.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_initial.sql"),
+    include_str!("migrations/0002_one_process.sql"),
+    include_str!("migrations/0003_reading_through.sql"),
+];
 
 /// Whose a schema is, in its own words.
 const PROGRAM: &str = "release-core";

@@ -6,11 +6,13 @@ use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 
+use super::following::{Follows, followed};
 use super::pool::Statement;
 use crate::change::{ChangeSet, Expect, Listed, Reads, Snapshot, Stored, Write};
 use crate::error::{Code, Error, Result};
 use crate::model::Timestamp;
 use crate::record::{Key, Position, Record};
+use crate::through::Through;
 
 /// How long an attempt to commit is remembered. An attempt that arrives later than five minutes after it was decided is
 /// refused, so nothing that is forgotten can still happen.
@@ -27,6 +29,8 @@ const SURELY_KNOWN_MS: i64 = 9 * 60 * 1000;
 pub(super) struct Statements {
     read: String,
     read_settled: String,
+    read_through: String,
+    read_through_settled: String,
     lock: String,
     commit: String,
     commit_held: String,
@@ -36,16 +40,20 @@ pub(super) struct Statements {
 
 impl Statements {
     pub(super) fn new(schema: &str) -> Statements {
-        let read = |function| {
+        let read = |function, parameters| {
+            let parameters: Vec<_> = (1..=parameters).map(|number| format!("${number}")).collect();
+            let parameters = parameters.join(",");
             format!(
                 "SELECT request, place, record, revised, content, pg_catalog.pg_is_in_recovery() FROM \
-                 \"{schema}\".{function}($1,$2,$3,$4,$5,$6)"
+                 \"{schema}\".{function}({parameters})"
             )
         };
         let parameters: Vec<_> = (1..=21).map(|number| format!("${number}")).collect();
         Statements {
-            read: read("read_1"),
-            read_settled: read("read_settled_1"),
+            read: read("read_1", 6),
+            read_settled: read("read_settled_1", 6),
+            read_through: read("read_through_1", 11),
+            read_through_settled: read("read_through_settled_1", 11),
             lock: format!("SELECT \"{schema}\".lock_1($1)::text"),
             commit: format!("SELECT \"{schema}\".commit_1({})", parameters.join(",")),
             // Who holds locks waits for no others, or two may wait for each other; what it did not get, it locks first
@@ -74,15 +82,21 @@ impl Statements {
     }
 
     /// Reads everything as of one moment, with the time.
-    pub(super) fn read(&self, reads: &Reads) -> Statement<'_> {
+    pub(super) fn read(&self, through: &Through) -> Statement<'_> {
+        let Through { reads, .. } = through;
         let by_revision = reads.queries.iter().any(|query| query.list.is_by_revision());
-        let keys: Vec<_> = reads.keys.iter().map(text).collect();
+        let follows = (!through.is_plain()).then(|| Follows::of(through));
+        let text = |text: &str| match &follows {
+            Some(follows) => follows.template(text),
+            None => text.to_owned(),
+        };
+        let keys: Vec<_> = reads.keys.iter().map(|key| text(key.as_str())).collect();
         let lists: Vec<_> = reads.queries.iter().map(|query| i16::from(query.list.number())).collect();
-        let partitions: Vec<_> = reads.queries.iter().map(|query| query.partition.clone()).collect();
+        let partitions: Vec<_> = reads.queries.iter().map(|query| text(&query.partition)).collect();
         let descending: Vec<_> = reads.queries.iter().map(|query| query.descending).collect();
         let afters: Vec<_> = reads.queries.iter().map(|query| query.after.clone()).collect();
         let limits: Vec<_> = reads.queries.iter().map(|query| i64::try_from(query.limit).unwrap_or(i64::MAX)).collect();
-        let values = vec![
+        let mut values = vec![
             value(keys, Type::TEXT_ARRAY),
             value(lists, Type::INT2_ARRAY),
             value(partitions, Type::TEXT_ARRAY),
@@ -90,7 +104,14 @@ impl Statements {
             value(afters, Type::BYTEA_ARRAY),
             value(limits, Type::INT8_ARRAY),
         ];
-        Statement { text: if by_revision { &self.read_settled } else { &self.read }, values }
+        let text = match (&follows, by_revision) {
+            (None, false) => &self.read,
+            (None, true) => &self.read_settled,
+            (Some(_), false) => &self.read_through,
+            (Some(_), true) => &self.read_through_settled,
+        };
+        values.extend(follows.into_iter().flat_map(Follows::values));
+        Statement { text, values }
     }
 
     /// Locks records until the end of the transaction.
@@ -281,13 +302,27 @@ fn text(key: &Key) -> String {
     key.as_str().to_owned()
 }
 
+/// What came back of a read.
+pub(super) struct Found {
+    /// What was read, by the keys and partitions that were really looked at, and what is beside it.
+    pub(super) reads: Reads,
+    pub(super) snapshot: Snapshot,
+    pub(super) now: Timestamp,
+}
+
 /// The rows of a read, as answers to its requests.
-pub(super) fn snapshot(reads: &Reads, rows: &[Row]) -> Result<(Snapshot, Timestamp)> {
+pub(super) fn found(through: &Through, rows: &[Row]) -> Result<Found> {
     let mut now = None;
-    let mut records: HashMap<Key, Stored> = HashMap::with_capacity(reads.keys.len());
-    let mut lists = vec![Vec::new(); reads.queries.len()];
+    let mut said = vec![None; through.follow.links.len()];
+    let mut records: HashMap<Key, Stored> = HashMap::with_capacity(through.reads.keys.len());
+    let mut lists = vec![Vec::new(); through.reads.queries.len()];
     for row in rows {
         let request: i32 = get(row, 0)?;
+        if request < 0 {
+            let said = usize::try_from(-1 - i64::from(request)).ok().and_then(|link| said.get_mut(link));
+            *said.ok_or_else(unasked)? = get(row, 4)?;
+            continue;
+        }
         let Some(key) = get::<Option<&str>>(row, 2)? else {
             now = Some(Timestamp::from_millis(get(row, 3)?));
             continue;
@@ -296,15 +331,18 @@ pub(super) fn snapshot(reads: &Reads, rows: &[Row]) -> Result<(Snapshot, Timesta
         let stored = Stored { revision, record: Record::decode(key, get::<&str>(row, 4)?.as_bytes())? };
         match usize::try_from(request).ok().and_then(|request| request.checked_sub(1)) {
             None => drop(records.insert(Key::from_text(key), stored)),
-            Some(request) => match lists.get_mut(request) {
-                Some(list) => list.push(Listed { position: get(row, 1)?, stored }),
-                None => return Err(not_understood("an answer that was not asked for")),
-            },
+            Some(request) => {
+                lists.get_mut(request).ok_or_else(unasked)?.push(Listed { position: get(row, 1)?, stored });
+            }
         }
     }
-    let records = reads.keys.iter().map(|key| records.get(key).cloned()).collect();
     let now = now.ok_or_else(|| not_understood("no time"))?;
-    Ok((Snapshot { records, rows: lists }, now))
+    let (reads, snapshot) = followed(through, &said, records, lists);
+    Ok(Found { reads, snapshot, now })
+}
+
+fn unasked() -> Error {
+    not_understood("an answer that was not asked for")
 }
 
 /// The keys that were not as they were expected; none where a change set was committed.
