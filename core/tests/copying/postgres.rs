@@ -1,9 +1,9 @@
 //! Into PostgreSQL, and back.
 
-use release_core::{Code, PostgresStorage, Releases};
+use release_core::{Code, Error, PostgresStorage, Releases};
 
 use crate::killed::killed_in_the_middle;
-use crate::postgres_server::{new_schema, shared, sql};
+use crate::postgres_server::{Server, in_new_schema, new_schema, shared, sql};
 use crate::store::{copied, furnish, new_file, open, revisions_hold, seen, storage, tables, works};
 
 fn schema(url: &str) -> &str {
@@ -90,6 +90,33 @@ fn postgres_that_is_not_there_is_not_made_by_looking() {
     assert_eq!(sql(shared(), &made)[0][0].as_deref(), Some("0"));
     drop(Releases::open(&url).unwrap());
     Releases::options().must_exist(true).open(&url).unwrap();
+}
+
+/// After a failover the name of a server may lead to a standby, which does not have everything.
+#[test]
+fn postgres_that_is_a_standby_is_not_copied() {
+    let server = Server::start(&[]);
+    let (folder, standby) = (server.folder.display().to_string(), server.folder.join("standby").display().to_string());
+    let both = server.socket.replace(&format!("host={folder}"), &format!("host={folder}&host={standby}"));
+    let source = Releases::open(in_new_schema(&format!("{both}&retry_timeout_ms=300"))).unwrap();
+    furnish(&source, 1);
+    server.tell("replica");
+    server.tell("stop");
+    let target = Releases::in_memory();
+    for error in [source.copy_to(&target).call().unwrap_err(), target_of(&source)] {
+        assert_eq!(error.code(), Code::StorageReadOnly, "{error}");
+        assert!(error.message().contains("is a replica"), "{error}");
+    }
+    assert!(target.list_projects().call().unwrap().items.is_empty());
+    server.tell("start");
+    source.copy_to(&target).call().unwrap();
+    assert_eq!(seen(&target), seen(&source));
+}
+
+fn target_of(target: &Releases) -> Error {
+    let source = Releases::in_memory();
+    source.create_project("web", "acme/web").call().unwrap();
+    source.copy_to(target).call().unwrap_err()
 }
 
 /// Tables that a newer version of the library has changed since they were opened.

@@ -12,7 +12,7 @@ use tokio_postgres::types::{FromSql, Type};
 use super::errors::{Failure, Outcome};
 use super::pool::{Connection, Statement};
 use super::statements::{Value, get, not_understood, value};
-use super::{PostgresStorage, schema};
+use super::{Pause, PostgresStorage, schema};
 use crate::error::{Code, Error, Result};
 use crate::storage::Storage;
 use crate::storage::copying::{CopiedEntry, CopiedRecord, Part, Pour, ROWS, Take, Whole, not_empty};
@@ -64,9 +64,18 @@ impl PostgresStorage {
         let inner = Arc::clone(&self.inner);
         let begin = format!("BEGIN ISOLATION LEVEL {how}; {SETTINGS}");
         self.run(async move {
-            let connection = inner.pool.connection(inner.deadline()).await?;
-            connection.begin_at_leisure(&begin).await.map_err(|failure| failure.error)?;
-            Ok(Arc::new(connection))
+            let (deadline, mut pause) = (inner.deadline(), Pause::default());
+            loop {
+                let connection = inner.pool.connection(deadline).await?;
+                match begin_at_primary(&connection, &begin).await {
+                    Ok(()) => return Ok(Arc::new(connection)),
+                    Err(failure) => {
+                        // Nothing was done yet. The connection is given up, and the next one may find the primary server.
+                        drop(connection);
+                        inner.retry(failure, deadline, &mut pause).await?;
+                    }
+                }
+            }
         })
     }
 
@@ -184,6 +193,12 @@ impl PostgresStorage {
     fn schema(&self) -> &str {
         &self.inner.pool.address.schema
     }
+}
+
+/// Opens a transaction; not on a standby, which may lag behind.
+async fn begin_at_primary(connection: &Connection, begin: &str) -> std::result::Result<(), Failure> {
+    connection.begin_at_leisure(begin).await?;
+    connection.read(Statement { text: "SELECT pg_is_in_recovery()", values: Vec::new() }).await.map(drop)
 }
 
 type Values = Vec<(Value, Type)>;
