@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Releases;
 use crate::error::{Code, Error, Result};
+use crate::storage::Storage;
 use crate::storage::copying::Part;
 
 /// What a copy holds, or has taken so far.
@@ -91,7 +92,10 @@ impl<'c> CopyTo<'c> {
         let CopyTo { source, target, retire, mut progress } = self;
         let (from, to) = (&source.inner().storage, &target.inner().storage);
         let place = to.location();
-        let is_same = std::sync::Arc::ptr_eq(from, to) || (place != "memory:" && place == from.location());
+        let file = |storage: &std::sync::Arc<dyn Storage>| storage.whole().and_then(|whole| whole.file());
+        let is_same = std::sync::Arc::ptr_eq(from, to)
+            || (place != "memory:" && place == from.location())
+            || file(from).is_some_and(|from| file(to) == Some(from));
         if is_same {
             return Err(refused(format!("{place} is both source and target: give the target's own path or URL")));
         }

@@ -52,6 +52,11 @@ pub trait Whole {
 
     /// Takes everything that `pour` gives, or nothing where it fails. Refused where there is something already.
     fn copy_in(&self, pour: &mut Pour<'_>) -> Result<()>;
+
+    /// What two handles of one file have in common, by whatever path they were opened; nothing where it is not known.
+    fn file(&self) -> Option<(u64, u64)> {
+        None
+    }
 }
 
 /// Rows that become a part when they are enough.

@@ -121,10 +121,61 @@ fn works_after_taking_it_back(path: &std::path::Path, before: &[String]) {
     let connection = rusqlite::Connection::open(path).unwrap();
     let version: u32 = connection.query_row("SELECT version FROM moved", [], |row| row.get(0)).unwrap();
     let text = include_str!("../../../docs/sqlite.md");
-    let command = format!("PRAGMA user_version = {version}; DROP TABLE moved");
+    let command = format!("BEGIN IMMEDIATE; PRAGMA user_version = {version}; DROP TABLE moved; COMMIT");
     assert!(text.contains(&command), "docs/sqlite.md says how: {command}");
     connection.execute_batch(&command).unwrap();
     assert_eq!(seen(&open(path)), before);
+}
+
+/// Who took the version back, and left the note of where all went.
+#[test]
+fn a_file_is_retired_a_second_time() {
+    let ((_from, from), (_one, one), (_two, two)) = (new_file(), new_file(), new_file());
+    let source = open(&from);
+    furnish(&source, 1);
+    source.copy_to(&open(&one)).retire(true).call().unwrap();
+    let connection = rusqlite::Connection::open(&from).unwrap();
+    let version: u32 = connection.query_row("SELECT version FROM moved", [], |row| row.get(0)).unwrap();
+    connection.execute_batch(&format!("PRAGMA user_version = {version}")).unwrap();
+    let target = open(&two);
+    source.copy_to(&target).retire(true).call().unwrap();
+    let error = source.list_projects().call().unwrap_err();
+    assert_eq!(error.get("moved_to"), Some(target.location().as_str()), "{error}");
+}
+
+#[test]
+fn a_lock_is_waited_for_as_long_as_the_handle_says() {
+    let ((_from, from), (_to, to)) = (new_file(), new_file());
+    furnish(&open(&from), 0);
+    let impatient = |path| {
+        let options = SqliteOptions::new().busy_timeout(Duration::from_millis(20));
+        Releases::options().open_storage(Arc::new(SqliteStorage::open(path, options).unwrap()))
+    };
+    let (source, target) = (impatient(&from), impatient(&to));
+    for (locked, retire) in [(&from, true), (&to, false)] {
+        let other = rusqlite::Connection::open(locked).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let begun = std::time::Instant::now();
+        let error = source.copy_to(&target).retire(retire).call().unwrap_err();
+        assert_eq!((error.code(), error.is_retryable()), (Code::Unavailable, true), "{error}");
+        assert!(error.message().contains(locked.to_str().unwrap()), "{error}");
+        // The client of SQLite has a time-out of its own, of 5 s.
+        assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    }
+    source.copy_to(&target).retire(true).call().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_by_another_name_is_the_same() {
+    let (folder, path) = new_file();
+    let source = open(&path);
+    furnish(&source, 0);
+    let link = folder.path().join("link.db");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let error = source.copy_to(&open(&link)).retire(true).call().unwrap_err();
+    assert!(error.message().contains("both source and target"), "{error}");
+    source.create_project("more", "acme/more").call().unwrap();
 }
 
 #[test]

@@ -19,6 +19,10 @@ use crate::storage::copying::{Batch, CopiedEntry, CopiedRecord, Part, Pour, Take
 const CACHE: &str = "PRAGMA cache_size = -65536";
 
 impl Whole for SqliteStorage {
+    fn file(&self) -> Option<(u64, u64)> {
+        self.place.identity()
+    }
+
     fn copy_out(&self, moved_to: Option<&str>, copy: &mut dyn FnMut(&mut Pour<'_>) -> Result<()>) -> Result<()> {
         let place = &*self.place;
         place.check()?;

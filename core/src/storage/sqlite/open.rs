@@ -45,10 +45,17 @@ pub(super) fn open(path: &Path, options: &SqliteOptions) -> Result<(Place, Conne
     Ok((place, connection))
 }
 
-/// One more connection that writes, to a file that is open.
+/// One more connection that writes, to a file that is open; for what must not be lost, whatever the handle allows for.
 pub(super) fn open_writer(place: &Place) -> Result<Connection> {
     let connection = connect(place.path(), OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|error| place.error(error))?;
-    set_up(&connection, place, WRITER_CACHE_KIB).map_err(|error| place.error(error))?;
+    let set_up = || {
+        connection.busy_timeout(place.busy_timeout)?;
+        set_up(&connection, place, WRITER_CACHE_KIB)?;
+        connection.execute_batch("PRAGMA synchronous = FULL")?;
+        // `begin` waits for the lock itself, as long as the handle says.
+        connection.busy_timeout(Duration::ZERO)
+    };
+    set_up().map_err(|error| place.error(error))?;
     Ok(connection)
 }
 
@@ -149,4 +156,22 @@ fn refused(path: &Path, why: &str, error: io::Error) -> Error {
         .with("path", path.display())
         .retryable(false)
         .caused_by(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_further_writer_syncs_and_leaves_waiting_to_its_caller() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SqliteOptions::new().synchronous(Synchronous::Normal);
+        let (place, first) = open(&folder.path().join("x.db"), &options).unwrap();
+        let setting = |connection: &Connection, name: &str| -> i64 {
+            connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0)).unwrap()
+        };
+        assert_eq!(setting(&first, "synchronous"), 1);
+        let further = open_writer(&place).unwrap();
+        assert_eq!((setting(&further, "synchronous"), setting(&further, "busy_timeout")), (2, 0));
+    }
 }

@@ -44,6 +44,10 @@ impl Place {
         &self.path
     }
 
+    pub(super) fn identity(&self) -> Option<(u64, u64)> {
+        self.identity
+    }
+
     /// Says why the handle may not be used, if so. Nothing of the handle may be touched before, not even a lock.
     pub(super) fn check(&self) -> Result<()> {
         if self.is_forked() {

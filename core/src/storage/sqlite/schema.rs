@@ -100,7 +100,10 @@ fn apply(connection: &Connection, place: &Place, migrations: &[Migration]) -> Re
 pub(super) fn mark_as_moved(connection: &Connection, place: &Place, to: &str) -> Result<()> {
     let latest = latest(MIGRATIONS);
     connection
-        .execute_batch("CREATE TABLE moved (place TEXT NOT NULL, version INTEGER NOT NULL)")
+        // It may be there, where somebody took the version back by hand and nothing else.
+        .execute_batch(
+            "CREATE TABLE IF NOT EXISTS moved (place TEXT NOT NULL, version INTEGER NOT NULL); DELETE FROM moved",
+        )
         .and_then(|()| connection.execute("INSERT INTO moved (place, version) VALUES (?1, ?2)", (to, latest)))
         .and_then(|_| connection.execute_batch(&format!("PRAGMA user_version = {MOVED}; COMMIT")))
         .map_err(|error| place.error(error))
