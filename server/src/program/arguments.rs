@@ -50,7 +50,7 @@ pub(super) struct Copy {
 #[derive(Debug)]
 pub(super) enum TokenCommand {
     Create(NewToken),
-    List,
+    List { revoked: bool },
     Revoke(String),
 }
 
@@ -65,6 +65,7 @@ struct Said {
     projects: Vec<String>,
     days: Option<String>,
     ends: Option<String>,
+    revoked: bool,
     dry_run: bool,
     actor: Option<String>,
     from: Option<String>,
@@ -100,6 +101,7 @@ impl Said {
                 Long("project") => said.projects.push(parser.value()?.string()?),
                 Long("days") => said.days = Some(parser.value()?.string()?),
                 Long("ends") => said.ends = Some(parser.value()?.string()?),
+                Long("revoked") => said.revoked = true,
                 Long("dry-run") => said.dry_run = true,
                 Long("actor") => said.actor = Some(parser.value()?.string()?),
                 Long("from") => said.from = Some(parser.value()?.string()?),
@@ -121,6 +123,9 @@ impl Said {
             if let Some((option, _)) = of_tokens.into_iter().chain(of_ends).find(|(_, said)| *said) {
                 return Err(wrong(format!("{option} belongs to 'token create NAME'")));
             }
+        }
+        if self.revoked && words[..] != ["token", "list"] {
+            return Err(wrong("--revoked belongs to 'token list'"));
         }
         if words.first() != Some(&"apply") {
             let of_apply = [("--dry-run", self.dry_run), ("--actor", self.actor.is_some())];
@@ -148,7 +153,7 @@ impl Said {
             })),
             ["apply", ..] => Err(wrong("expected 'apply FILE', or 'apply -' for standard input")),
             ["openapi"] => Ok(Command::OpenApi),
-            ["token", "list"] => Ok(Command::Token(TokenCommand::List)),
+            ["token", "list"] => Ok(Command::Token(TokenCommand::List { revoked: self.revoked })),
             ["token", "revoke", id] => Ok(Command::Token(TokenCommand::Revoke(id.to_owned()))),
             ["token", "create", name] => Ok(Command::Token(TokenCommand::Create(self.token(name)?))),
             ["token", ..] => Err(wrong("expected 'token create NAME', 'token list' or 'token revoke ID'")),
@@ -194,6 +199,11 @@ mod tests {
         assert_eq!((found.listen.as_deref(), found.database.as_deref()), (Some("[::1]:80"), Some("x.db")));
         assert!(matches!(parse("openapi").unwrap().command, Command::OpenApi));
         assert!(matches!(parse("token list --help").unwrap().command, Command::Help));
+        let list = |line| match parse(line).unwrap().command {
+            Command::Token(TokenCommand::List { revoked }) => revoked,
+            other => panic!("{other:?}"),
+        };
+        assert!(!list("token list") && list("token list --revoked"));
         assert!(matches!(parse("token revoke 12").unwrap().command, Command::Token(TokenCommand::Revoke(_))));
         let apply = parse("apply - --dry-run --actor ci").unwrap().command;
         assert!(
@@ -219,6 +229,7 @@ mod tests {
             ("token create a --ends tomorrow", "--ends"),
             ("token create a --days 1 --ends 2027-01-01T00:00:00Z", "exclude"),
             ("token list --scope read", "--scope belongs to"),
+            ("token revoke 12 --revoked", "--revoked belongs to 'token list'"),
             ("apply", "apply FILE"),
             ("apply a b", "apply FILE"),
             ("apply a --days 3", "--days belongs to"),

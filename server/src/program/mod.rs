@@ -25,6 +25,7 @@ release-server token create NAME [OPTIONS]    makes a token and shows it once
     --project NAME                            a project that it sees; may be said more than once (all otherwise)
     --days N, or --ends TIME                  when it ends (never otherwise); TIME as 2027-01-31T00:00:00Z
 release-server token list                     shows all tokens, without their secrets
+    --revoked                                 those that were revoked within the last 400 days instead
 release-server token revoke ID                takes one back
 release-server apply FILE [OPTIONS]           makes projects and environments as a TOML file declares them, all or
                                               nothing, and shows what it changed; FILE may be - for standard input

@@ -1,6 +1,6 @@
 //! Making, listing, revoking and recognising tokens.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,8 @@ use super::{RevokedToken, Scope, Token};
 const COLLECTION: &str = "release-server.tokens";
 /// The collection of what is remembered of revoked tokens, and the document in it that says that one was revoked once.
 const REVOKED: (&str, &str) = ("release-server.tokens-revoked", "once");
+/// How long a revoked token is told of: for longer than a year, which is what people look back on.
+const TOLD_OF: Duration = Duration::from_secs(400 * 24 * 3600);
 /// How long a token is believed without asking the database: so long after being revoked it may still be taken.
 const BELIEVED: Duration = Duration::from_secs(1);
 /// The most tokens that are remembered; when there are more, all are forgotten and asked for again.
@@ -152,19 +154,35 @@ impl Tokens {
         Ok(tokens)
     }
 
-    /// All tokens that were revoked, in the order in which that was. Blocks.
+    /// All tokens that were revoked within the last 400 days, in the order in which that was. Blocks.
     ///
     /// # Errors
     /// Those of the storage.
     pub fn revoked(&self) -> Result<Vec<RevokedToken>> {
+        let mut revoked = self.told_of()?;
+        // One whose revoking failed on its way works still. Looked for behind, so that one that is revoked meanwhile is told.
+        let kept: HashSet<String> = self.releases.documents(COLLECTION)?.into_iter().map(|kept| kept.name).collect();
+        revoked.retain(|token| !kept.contains(&token.id));
+        revoked.sort_by_key(|token| token.revoked_at);
+        Ok(revoked)
+    }
+
+    fn told_of(&self) -> Result<Vec<RevokedToken>> {
         let documents = self.releases.documents(REVOKED.0)?.into_iter().filter(|document| document.name != REVOKED.1);
         let read = |document: Document| {
             let revoked: RevokedToken = serde_json::from_value(document.value).map_err(unreadable)?;
             Ok(RevokedToken { id: document.name, ..revoked })
         };
-        let mut revoked = documents.map(read).collect::<Result<Vec<_>>>()?;
-        revoked.sort_by_key(|token| token.revoked_at);
-        Ok(revoked)
+        documents.map(read).collect()
+    }
+
+    /// Forgets what was revoked long ago, so that it does not become more and more.
+    fn forget(&self, now: Timestamp) -> Result<()> {
+        let is_old = |token: &RevokedToken| token.revoked_at.plus(TOLD_OF) < now;
+        for token in self.told_of()?.into_iter().filter(is_old) {
+            self.releases.remove_document(REVOKED.0, &token.id)?;
+        }
+        Ok(())
     }
 
     /// Revokes a token by its id; answers whether there was one. Servers take it for a second more at most. Who revokes it,
@@ -192,6 +210,10 @@ impl Tokens {
         let revoked = self.releases.remove_document(COLLECTION, &id)?;
         if revoked {
             tracing::info!(token = id, by, "a token was revoked");
+        }
+        // It is revoked, whatever becomes of those of old.
+        if let Err(error) = self.forget(revoked_at) {
+            tracing::warn!(%error, "what was revoked long ago could not be forgotten");
         }
         Ok(revoked)
     }
@@ -234,6 +256,8 @@ impl Tokens {
     async fn look_up(self, id: String, turn: impl Send + 'static) -> Result<Option<Arc<Token>>> {
         let looked = tokio::task::spawn_blocking(move || {
             let _turn = turn;
+            // What was read holds from before it was read.
+            let asked = Instant::now();
             let found = self.releases.document(COLLECTION, &id)?.map(read).transpose()?.map(Arc::new);
             let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
             match &found {
@@ -241,7 +265,7 @@ impl Tokens {
                     if seen.len() >= REMEMBERED {
                         seen.clear();
                     }
-                    seen.insert(id, (Instant::now(), Arc::clone(token)));
+                    seen.insert(id, (asked, Arc::clone(token)));
                 }
                 None => {
                     seen.remove(&id);
@@ -266,4 +290,47 @@ fn unreadable(error: serde_json::Error) -> Error {
 
 fn check_who(field: &'static str, who: Option<&str>) -> Result<()> {
     who.map(Actor::new).transpose().map(drop).map_err(|error| error.in_field(field))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn remember(releases: &Releases, id: &str, revoked_at: Timestamp) {
+        let said = json!({ "name": "ci", "scope": "read", "created_at": revoked_at, "revoked_at": revoked_at });
+        releases.add_document(REVOKED.0, id, said).unwrap();
+    }
+
+    fn ids(revoked: &[RevokedToken]) -> Vec<&str> {
+        revoked.iter().map(|token| token.id.as_str()).collect()
+    }
+
+    #[test]
+    fn a_token_whose_revoking_failed_on_its_way_is_not_told_as_revoked() {
+        let releases = Releases::in_memory();
+        let tokens = Tokens::new(&releases);
+        let (token, _) = tokens.create(NewToken::new("ci", Scope::Read)).unwrap();
+        remember(&releases, &token.id, Timestamp::now());
+        assert_eq!((tokens.list().unwrap().len(), tokens.revoked().unwrap().len()), (1, 0));
+        assert!(tokens.revoke(&token.id, None).unwrap());
+        assert!(tokens.list().unwrap().is_empty());
+        assert_eq!(ids(&tokens.revoked().unwrap()), [token.id.as_str()]);
+    }
+
+    #[test]
+    fn what_was_revoked_long_ago_is_forgotten() {
+        let releases = Releases::in_memory();
+        let tokens = Tokens::new(&releases);
+        let day = 24 * 3600 * 1000;
+        let days_ago = |days: i64| Timestamp::from_millis(Timestamp::now().as_millis() - days * day);
+        releases.add_document(REVOKED.0, REVOKED.1, Value::Null).unwrap();
+        remember(&releases, "old", days_ago(401));
+        remember(&releases, "recent", days_ago(399));
+        let (token, _) = tokens.create(NewToken::new("ci", Scope::Read)).unwrap();
+        assert!(tokens.revoke(&token.id, Some("ana")).unwrap());
+        assert_eq!(ids(&tokens.revoked().unwrap()), ["recent", token.id.as_str()]);
+        assert!(!tokens.are_new().unwrap());
+    }
 }
