@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::interface;
 use crate::routes::{Answer, Does, Of, ROUTES, Route};
-use crate::service::deployment::NAMED;
+use crate::service::deployment::{self, NAMED};
 
 /// The description, as JSON; the same for every build of one version.
 pub(crate) fn document() -> String {
@@ -186,16 +186,32 @@ fn paging_headers() -> Value {
 fn answer(route: &Route) -> Value {
     let whole = returned(&route.operation().returns);
     match route.answer {
-        Answer::Whole if route.answers_a_deployment() => deployment(whole),
-        Answer::Whole => whole,
-        Answer::Items => json!({ "type": "array", "items": deployment(whole["properties"]["items"]["items"].clone()) }),
+        Answer::Whole if route.answers_a_deployment() => complete(whole),
+        Answer::Whole => with_deployments(route, whole),
+        Answer::Items => json!({ "type": "array", "items": complete(whole["properties"]["items"]["items"].clone()) }),
         Answer::Member(name) => json!({ "type": "object", "required": [name], "properties": { name: whole } }),
     }
 }
 
 /// A deployment that says what it has nothing to say of, too.
-fn deployment(reference: Value) -> Value {
+fn complete(reference: Value) -> Value {
     json!({ "allOf": [reference, { "required": NAMED }] })
+}
+
+/// An answer with such deployments in it. What is required of objects does not hold `null` to anything.
+fn with_deployments(route: &Route, whole: Value) -> Value {
+    let answer = route.operation().returns.as_str();
+    let members = deployment::members(answer);
+    if members.is_empty() {
+        return whole;
+    }
+    let types = interface::types();
+    let properties = members.iter().map(|name| {
+        let said = json!({ "required": NAMED });
+        let is_list = types[answer]["properties"][name]["type"] == "array";
+        ((*name).to_owned(), if is_list { json!({ "items": said }) } else { said })
+    });
+    json!({ "allOf": [whole, { "properties": properties.collect::<Map<_, _>>() }] })
 }
 
 fn returned(name: &str) -> Value {

@@ -3,6 +3,7 @@
 use release_core::Result;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::handle::unwritable;
@@ -78,4 +79,54 @@ pub(super) fn list(rows: &[&RawValue]) -> Result<String> {
     }
     text.push(']');
     Ok(text)
+}
+
+/// The members of an answer of this type that are deployments, or lists of them.
+pub(crate) fn members(answer: &str) -> &'static [&'static str] {
+    match answer {
+        "Live" => &["deployment", "in_flight", "previous"],
+        "Rollback" => &["deployment"],
+        _ => &[],
+    }
+}
+
+/// Says in an answer's deployments what they do not say.
+pub(super) fn complete(answer: &mut Value, members: &[&str]) {
+    for member in members {
+        match answer.get_mut(*member) {
+            Some(Value::Array(all)) => all.iter_mut().for_each(name_all),
+            Some(one) => name_all(one),
+            None => {}
+        }
+    }
+}
+
+fn name_all(deployment: &mut Value) {
+    // What is no object is no deployment: there is none.
+    if let Some(said) = deployment.as_object_mut() {
+        for name in NAMED {
+            said.entry(name).or_insert(Value::Null);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interface;
+
+    /// A type with deployments in it is one whose deployments are completed.
+    #[test]
+    fn every_type_with_deployments_is_known() {
+        for operation in interface::operations().values() {
+            let name = operation.returns.as_str();
+            let properties = interface::types()[name]["properties"].clone();
+            let has = |schema: &Value| schema.to_string().contains("/Deployment\"");
+            let with = properties.as_object().into_iter().flatten().filter(|(_, schema)| has(schema));
+            let with: Vec<&str> = with.map(|(member, _)| member.as_str()).collect();
+            let mut known = members(name).to_vec();
+            known.sort_unstable();
+            assert!(with.len() == known.len() && known.iter().all(|member| with.contains(member)), "{name}: {with:?}");
+        }
+    }
 }

@@ -160,10 +160,16 @@ impl Task<'_> {
                 Ok((self.route.status, page.to_string()))
             }
             Does::Call("rollback") => {
-                let answer = releases.invoke("rollback", arguments).await?;
+                let mut answer = releases.invoke("rollback", arguments).await?;
+                deployment::complete(&mut answer, deployment::members("Rollback"));
                 // A dry run creates nothing.
                 let is_dry = answer.get("deployment").is_none_or(Value::is_null);
                 Ok((if is_dry { 200 } else { self.route.status }, answer.to_string()))
+            }
+            Does::Call("live") => {
+                let mut answer = releases.invoke("live", arguments).await?;
+                deployment::complete(&mut answer, deployment::members("Live"));
+                Ok((self.route.status, answer.to_string()))
             }
             Does::Call(operation) => Ok((self.route.status, releases.invoke_text(operation, arguments).await?)),
             Does::Webhook(_) => Err(Error::new(Code::Internal, "a bug: a webhook is no call")),

@@ -25,14 +25,15 @@ pub(crate) fn add(route: &Route, arguments: &mut Arguments, body: &[u8]) -> Resu
             continue;
         }
         let raw = members.remove(route.wire_name(&argument.name));
-        let said = raw.map(|raw| value(route, argument, raw)).transpose()?;
+        let said = raw.map(|raw| value(route, argument, raw)).transpose();
         let judged = if needed { judged(route, argument) } else { Judged::Before };
         let said = match (judged, said) {
-            (Judged::Before, said) => said,
-            (_, Some(Value::String(text))) => Some(Value::String(text)),
-            (Judged::Text, said) => Some(not_a_text(said.as_ref()).into()),
+            (Judged::Before, said) => said?,
+            (_, Ok(Some(Value::String(text)))) => Some(Value::String(text)),
+            (Judged::Text, Ok(said)) => Some(not_a_text(said.as_ref()).into()),
+            (Judged::Text, Err(_)) => Some("a value that cannot be read".into()),
             (Judged::Repository, said) => {
-                of_repository = Some(no_repository(route, said.as_ref()));
+                of_repository = Some(said.map_or_else(|error| error, |said| no_repository(route, said.as_ref())));
                 Some(Value::String(String::new()))
             }
         };
@@ -69,10 +70,12 @@ fn read(body: &[u8]) -> Result<HashMap<String, &RawValue>> {
 
 /// The value of a member, of which whole numbers are judged here: the operation sees only what 64 bits could keep.
 fn value(route: &Route, argument: &Argument, raw: &RawValue) -> Result<Value> {
-    let value: Value = serde_json::from_str(raw.get()).map_err(|_| {
+    let value: Value = serde_json::from_str(raw.get()).map_err(|error| {
         let name = route.wire_name(&argument.name);
-        let message = format!("invalid {name}: expected JSON of at most 128 levels, with numbers of at most 64 bits");
-        Error::new(Code::InvalidRequest, message).with("field", name)
+        let expected = readable(&error);
+        Error::new(Code::InvalidRequest, format!("invalid {name}: expected {expected}"))
+            .with("field", name)
+            .with("expected", expected)
     })?;
     let counts = matches!(argument.kind, ArgumentKind::Number | ArgumentKind::Milliseconds);
     // CI systems write the ids of runs as numbers too.
@@ -84,6 +87,18 @@ fn value(route: &Route, argument: &Argument, raw: &RawValue) -> Result<Value> {
         }
         Value::Number(number) if is_id => Ok(Value::String(number.to_string())),
         value => Ok(value),
+    }
+}
+
+/// What was expected of a value that is JSON and yet cannot be read. The parser has no kinds for these, only words.
+fn readable(error: &serde_json::Error) -> &'static str {
+    let words = error.to_string();
+    if words.contains("surrogate") || words.contains("hex escape") {
+        "characters whole: a \\ud800 to \\udfff is half of one, and needs its other half beside it"
+    } else if words.contains("recursion") {
+        "at most 128 levels of arrays and objects"
+    } else {
+        "a number that 64 bits can keep, or a text"
     }
 }
 
@@ -141,4 +156,28 @@ fn no_repository(route: &Route, said: Option<&Value>) -> Error {
         .with("field", "repo")
         .with("expected", "a text")
         .with("operation", operation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let nested = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        for (json, says) in [
+            (r#""\ud83d""#, "half of one"),
+            (r#"["a", "\udc00"]"#, "half of one"),
+            (r#""\ud83d\u0041""#, "half of one"),
+            (r#""\ud83dx""#, "half of one"),
+            (&nested, "128 levels"),
+            ("1e999", "64 bits"),
+            ("[-1e999]", "64 bits"),
+        ] {
+            // It is JSON to those who only look where it ends.
+            let raw: &RawValue = serde_json::from_str(json).unwrap();
+            let error = serde_json::from_str::<Value>(raw.get()).unwrap_err();
+            assert!(readable(&error).contains(says), "{json}: {error}");
+        }
+    }
 }

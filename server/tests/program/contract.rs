@@ -79,6 +79,28 @@ fn every_deployment_has_the_members_that_are_named() {
         [open[..2].to_vec(), open[..2].to_vec()]
     );
     assert_eq!((&rows[1], &rows[0]["actor"]), (&ended, &json!("admin")));
+
+    // A deployment inside of another answer is the one that is answered alone.
+    let alone =
+        |deployment: &Value| server.get(&format!("/api/deployments/{}", deployment["id"].as_str().unwrap())).json();
+    let is_whole = |deployment: &Value| {
+        nothing(deployment);
+        assert_eq!(alone(deployment), *deployment);
+    };
+    for version in ["1.0.0-rc1", "1.0.0-rc2"] {
+        let body = json!({ "release_candidate_version": version, "status": "success" });
+        assert_eq!(server.send("PATCH", DEPLOYMENTS, Some(&body)).status, 200);
+    }
+    let environment = "/api/releases/web/environments/production";
+    let back = server.send("POST", &format!("{environment}/rollback"), Some(&json!({})));
+    assert_eq!(back.status, 201, "{}", back.text());
+    is_whole(&back.json()["deployment"]);
+    let live = server.get(&format!("{environment}/live")).json();
+    for deployment in [&live["deployment"], &live["previous"], &live["in_flight"][0]] {
+        is_whole(deployment);
+    }
+    let dry = server.send("POST", &format!("{environment}/rollback"), Some(&json!({ "dry_run": true, "force": true })));
+    assert_eq!((dry.status, &dry.json()["deployment"]), (200, &Value::Null), "{}", dry.text());
 }
 
 #[test]
@@ -180,6 +202,26 @@ fn what_is_missing_or_of_another_type_is_judged_in_the_order_of_the_checks() {
     }
     let report = json!({ "release_candidate_version": "1.0.0-rc1", "status": true });
     assert_eq!(told(&server.send("PATCH", nowhere, Some(&report))), (400, json!("Invalid deployment status")));
+    // What is JSON and yet no text is judged in the same place: half of a character.
+    let half = r#""\ud83d""#;
+    let release = |project: &str, candidate: &str, body: &str| {
+        written(&server, "POST", &format!("/api/releases/{project}/releases/{candidate}"), body)
+    };
+    assert_eq!(told(&release("web", "1.0.0", &format!("{{\"repo\": {half}}}"))), (400, version.clone()));
+    assert_eq!(
+        told(&release("absent", "1.0.0-rc2", &format!("{{\"commit\": {half}}}"))),
+        (400, json!("Invalid commit hash"))
+    );
+    let of_half = |repo: &str| format!("{{\"commit\": \"{COMMIT}\", \"repo\": {repo}}}");
+    assert_eq!(release("absent", "1.0.0-rc2", &of_half(half)).status, 404);
+    let reply = release("web", "1.0.0-rc2", &of_half(half));
+    assert_eq!((reply.status, &reply.json()["context"]["field"]), (400, &json!("repo")));
+    assert!(reply.text().contains("half of one"), "{}", reply.text());
+    let of_status = format!("{{\"release_candidate_version\": {half}, \"status\": {half}}}");
+    assert_eq!(told(&written(&server, "PATCH", nowhere, &of_status)), (400, version.clone()));
+    let reply = written(&server, "PATCH", "/api/releases/web", &format!("{{\"version_scheme\": {half}}}"));
+    assert_eq!((reply.status, &reply.json()["context"]["field"]), (400, &json!("version_scheme")));
+    assert!(reply.text().contains("half of one"), "{}", reply.text());
     // What the order of checks does not name is refused before them.
     let flag = json!({ "repo": "acme/web", "commit": COMMIT, "trigger_build_workflow": "yes" });
     let reply = server.send("POST", "/api/releases/absent/releases/1.0.0-rc2", Some(&flag));
