@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use release_core::{Code, Error, Releases, Result};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
@@ -262,12 +263,11 @@ async fn put(
     }
     let mut settings = arguments.clone();
     let said = settings.remove("repository");
-    // A repeated request is answered as it was first, also where there is nothing of that name any more; creating keeps
-    // its own answers, and knows nothing of those of updating.
-    if settings.contains_key("idempotency_key") {
-        let (releases, settings) = (releases.clone(), settings.clone());
-        if let Some(updated) = super::blocking(move || releases.kept_text(update, settings)).await? {
-            return Ok((200, updated));
+    if let Some(key) = arguments.get("idempotency_key").and_then(Value::as_str) {
+        settings.insert("idempotency_key".to_owned(), key_of_change(key).into());
+        let (releases, arguments, settings) = (releases.clone(), arguments.clone(), settings.clone());
+        if let Some(kept) = super::blocking(move || kept_put(&releases, create, arguments, update, settings)).await? {
+            return Ok(kept);
         }
     }
     let taken = match releases.invoke_text(create, arguments).await {
@@ -287,6 +287,44 @@ async fn put(
         Err(error) if error.code() == Code::ProjectNotFound && said.is_none() => Err(taken),
         Err(error) => Err(error),
     }
+}
+
+/// What a repeated request was answered first, also where there is nothing of that name any more. Either step keeps its own
+/// answers; of one that keeps none, the other's say what the key was used for. Blocks.
+fn kept_put(
+    releases: &Releases,
+    create: &str,
+    mut creating: Arguments,
+    update: &str,
+    settings: Arguments,
+) -> Result<Option<(u16, String)>> {
+    let key = creating.get("idempotency_key").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let said = creating.get("repository").and_then(Value::as_str).map(str::to_owned);
+    if create == "create_project" {
+        // No request that created a project said none, so that this one is another.
+        creating.entry("repository").or_insert_with(|| "".into());
+    }
+    if let Some(created) = releases.kept_text(create, creating)? {
+        return Ok(Some((201, created)));
+    }
+    let Some(changed) = releases.kept_text(update, settings)? else { return Ok(None) };
+    // Changing is not told the repository, and so its answer is kept for any.
+    if let Some(said) = said {
+        let kept: Value = serde_json::from_str(&changed).map_err(unwritable)?;
+        if kept["repository"].as_str().is_some_and(|kept| !kept.eq_ignore_ascii_case(&said)) {
+            let message = format!("idempotency key {key:?} was used for another {create} request");
+            return Err(Error::new(Code::IdempotencyKeyReused, message)
+                .with("field", "idempotency_key")
+                .with("rule", "one key, one request")
+                .with("operation", create));
+        }
+    }
+    Ok(Some((200, changed)))
+}
+
+/// The key under which a PUT keeps what it changed: a PATCH is the same operation, and may have the same key.
+fn key_of_change(key: &str) -> String {
+    Sha256::digest(key.as_bytes()).iter().fold("put-".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 pub(super) fn unwritable(error: serde_json::Error) -> Error {

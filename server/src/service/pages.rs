@@ -29,12 +29,17 @@ pub(super) fn router(app: &Arc<App>) -> Router {
         .method_not_allowed_fallback(super::not_allowed)
 }
 
+const ENDS: &str = "The service is about to end";
+
 /// Whether requests can be answered: the storage can be read, and the program is not about to end.
 async fn readiness(app: Arc<App>, request: Request) -> Response {
-    if app.closing.load(Ordering::SeqCst) {
-        return reply::busy("The service is about to end");
+    let is_closing = || app.closing.load(Ordering::SeqCst);
+    if is_closing() {
+        return reply::busy(ENDS);
     }
     match timeout(app.options.limits().queue_time, app.probe.ask(&app.releases)).await {
+        // It may have been told so meanwhile.
+        _ if is_closing() => reply::busy(ENDS),
         Ok(Ok(())) => text("ready\n"),
         Ok(Err(error)) => reply::error(&error, &id(&request)),
         Err(_) => reply::busy("The storage does not answer"),

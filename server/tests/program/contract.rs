@@ -155,6 +155,58 @@ fn a_repeated_put_is_answered_as_it_was_first() {
 }
 
 #[test]
+fn one_key_of_a_put_is_one_request() {
+    let server = world();
+    let send = |method: &str, name: &str, key: &str, body: &Value| {
+        let path = format!("/api/releases/{name}");
+        server.send_as(ADMIN, method, &path, &[("Idempotency-Key", key)], Some(body))
+    };
+    let is_reused = |reply: &Reply| {
+        assert_eq!((reply.status, &reply.json()["code"]), (422, &json!("idempotency_key_reused")), "{}", reply.text());
+    };
+    let semver = json!({ "version_scheme": "semver" });
+    let of = |repository: &str| json!({ "repository": repository, "version_scheme": "semver" });
+
+    // Another repository is another request, though changing is not told it.
+    let first = send("PUT", "web", "a", &of("acme/web"));
+    assert_eq!(first.status, 200);
+    for other in ["acme/OTHER", "no repo"] {
+        is_reused(&send("PUT", "web", "a", &of(other)));
+    }
+    let number = send("PUT", "web", "a", &json!({ "repository": 7, "version_scheme": "semver" }));
+    assert_eq!((number.status, &number.json()["context"]["field"]), (400, &json!("repository")));
+    assert_eq!(send("PUT", "web", "a", &of("Acme/Web")).json(), first.json());
+
+    // A key that created names no change, of this project or another.
+    let created = send("PUT", "api", "b", &json!({ "repository": "acme/api" }));
+    assert_eq!(created.status, 201);
+    for name in ["api", "web"] {
+        is_reused(&send("PUT", name, "b", &semver));
+    }
+    assert_eq!(server.get("/api/releases/api").json(), created.json());
+
+    // A PATCH under the same key is another operation.
+    assert_eq!(send("PATCH", "api", "b", &semver).status, 200);
+    let again = send("PUT", "api", "b", &json!({ "repository": "acme/api" }));
+    assert_eq!((again.status, again.json()), (201, created.json()));
+    assert_eq!(send("PATCH", "web", "c", &semver).status, 200);
+    assert_eq!(send("PUT", "new", "c", &of("acme/new")).status, 201);
+    assert_eq!(send("PATCH", "web", "d", &semver).status, 200);
+    assert_eq!(server.send("POST", "/api/releases/web/rename", Some(&json!({ "to": "site" }))).status, 200);
+    let anew = send("PUT", "web", "d", &of("acme/other"));
+    assert_eq!((anew.status, &anew.json()["repository"]), (201, &json!("acme/other")));
+
+    // The same of environments, which say no repository.
+    let live = "api/environments/live";
+    let created = send("PUT", live, "e", &json!({ "tier": "staging" }));
+    assert_eq!(created.status, 201);
+    assert_eq!(send("PATCH", live, "e", &json!({ "tier": "production" })).status, 200);
+    let again = send("PUT", live, "e", &json!({ "tier": "staging" }));
+    assert_eq!((again.status, again.json()), (201, created.json()));
+    is_reused(&send("PUT", live, "e", &json!({ "tier": "production" })));
+}
+
+#[test]
 fn what_is_missing_or_of_another_type_is_judged_in_the_order_of_the_checks() {
     let server = world();
     cut(&server, "1.0.0-rc1");
