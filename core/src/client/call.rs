@@ -1,7 +1,7 @@
 //! Calls: an operation as a value, and the one way to run it, blocking or awaited.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -346,6 +346,8 @@ struct Made<T> {
 pub(super) struct Declared<D: Decide> {
     prepared: Arc<Prepared<D>>,
     known: Known,
+    /// Said once, because others go on learning names, and a storage may ask twice.
+    reads: OnceLock<Reads>,
 }
 
 impl<D: Decide> Prepared<D> {
@@ -399,7 +401,7 @@ impl<D: Decide> Prepared<D> {
 
 impl<D: Decide> Declared<D> {
     pub(super) fn new(inner: &Inner, prepared: Arc<Prepared<D>>) -> Declared<D> {
-        Declared { prepared, known: inner.known.share() }
+        Declared { prepared, known: inner.known.share(), reads: OnceLock::new() }
     }
 
     fn reads_by(&self, known: &Known) -> Reads {
@@ -420,7 +422,7 @@ impl<D: Decide> fmt::Debug for Declared<D> {
 
 impl<D: Decide> Decision for Declared<D> {
     fn reads(&self) -> Reads {
-        self.reads_by(&self.known)
+        self.reads.get_or_init(|| self.reads_by(&self.known)).clone()
     }
 
     fn reads_through(&self) -> Through {

@@ -9,7 +9,7 @@ use crate::change::{Query, Reads};
 use crate::client::{Call, Inner, Releases, WriteOperation};
 use crate::error::Result;
 use crate::known::Known;
-use crate::model::{CandidateVersion, Deployment, Status, Timestamp};
+use crate::model::{CandidateVersion, Deployment, Status, Timestamp, names};
 use crate::record::{List, of_candidate};
 use crate::view::{Context, Decide, View};
 
@@ -152,7 +152,10 @@ impl Decide for UpdateDeploymentStatus {
                     let version = CandidateVersion::new(version).ok()?;
                     Some(Query::last(List::Deployments, of_candidate(id, &version)))
                 })
-                .list(|id| Some(report::runs(id, self.report.run_id.as_deref()?)))
+                .list(|id| {
+                    let run_id = self.report.run_id.as_deref().filter(|run_id| names::run_id(run_id).is_ok())?;
+                    Some(report::runs(id, run_id))
+                })
                 .reads(),
             Of::Id(id) => Ahead::deployment(known, id).reads(),
         }

@@ -184,3 +184,14 @@ fn of(pool: &Pool) -> impl Fn(Failure) -> Error {
         _ => failure.error,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The server converts them to its database's encoding, comments too.
+    #[test]
+    fn steps_are_of_characters_that_every_encoding_has() {
+        assert!(MIGRATIONS.iter().all(|step| step.is_ascii()));
+    }
+}
