@@ -24,14 +24,15 @@ What was released, where it runs, and how to get back: projects have releases, r
 deployed to environments. Answers are the resources themselves. An error has the member `error`, a text for people that \
 is stable where the documentation has it, and `code`, by which a program tells errors apart.
 
-A request is judged in this order: its token (401); its body (400); whether the token sees the project, and may do this \
-(404, 403); then by the checks of the operation, in their order. A member of another type is refused (400) before the \
-operation checks anything; but a version, a commit, a status or the `repo` of a release that is missing or of another type \
-is refused where the operation checks it. A number that 64 bits cannot keep is refused, and never rounded: write it as a \
-text.
+A request is judged in this order: its token (401); whether its body can be read, and its numbers be kept (400); whether \
+the token sees the project, and may do this (404, 403); whether its members are of their types (400); then by the checks \
+of the operation, in their order. A version, a commit, a status or the `repo` of a release that is missing, unreadable or of \
+another type is refused where the operation checks it. A number that 64 bits cannot keep is refused, and never rounded: \
+write it as a text.
 
-Paths may end in a slash. Unknown members and parameters are ignored. Every write takes an `Idempotency-Key`; every read \
-has an `ETag` and honours `If-None-Match`. A token of some projects sees no other: what it asks of them is answered as if \
+Paths may end in a slash. Unknown members and parameters are ignored. Every write takes an `Idempotency-Key`, \
+which counts within one operation for all tokens of the server: take one that nobody guesses. Every read has an `ETag` and \
+honours `If-None-Match`. A token of some projects sees no other: what it asks of them is answered as if \
 they were not there.";
 
 fn description() -> Value {

@@ -282,6 +282,13 @@ fn what_is_missing_or_of_another_type_is_judged_in_the_order_of_the_checks() {
     let token = server.folder.token(&["some", "--scope", "admin", "--project", "web"]);
     let reply = server.send_as(&token, "POST", "/api/releases", &[], Some(&json!({ "repository": "acme/x" })));
     assert_eq!((reply.status, &reply.json()["context"]["field"]), (400, &json!("project")), "{}", reply.text());
+    // What a token does not see is said before types, and behind what cannot be read.
+    let hidden = "/api/releases/hidden/releases/1.0.0-rc2";
+    assert_eq!(server.send_as(&token, "POST", hidden, &[], Some(&flag)).status, 404);
+    let authorization = format!("Bearer {token}");
+    let endless = "{\"trigger_build_workflow\": 1e999}";
+    let reply = server.raw(&http::request("POST", hidden, &[("Authorization", &authorization)], endless.as_bytes()));
+    assert_eq!((reply.status, &reply.json()["context"]["field"]), (400, &json!("trigger_build_workflow")));
     let token = server.folder.token(&["reader", "--project", "web"]);
     assert_eq!(server.send_as(&token, "POST", "/api/releases", &[], Some(&json!({}))).status, 403);
 }
