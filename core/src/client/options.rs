@@ -21,6 +21,7 @@ pub struct Options {
     pub(crate) idempotency_ttl: Duration,
     pub(crate) dispatch_wait: Duration,
     make: bool,
+    upgrade: bool,
     /// Whether triggers are called on the calling thread, one after the other.
     pub(crate) in_order: bool,
 }
@@ -31,6 +32,7 @@ impl Default for Options {
             idempotency_ttl: Duration::from_secs(7 * 24 * 3600),
             dispatch_wait: Duration::from_secs(10),
             make: true,
+            upgrade: true,
             in_order: false,
         }
     }
@@ -56,6 +58,13 @@ impl Options {
         Options { make: !must_exist, ..self }
     }
 
+    /// Whether a database of an older version of this library is brought up to date, after which older versions refuse it;
+    /// `true` by default. Otherwise it is an error, `unavailable`, and left as it is: for who only looks at what others use.
+    #[must_use]
+    pub fn upgrade(self, upgrade: bool) -> Options {
+        Options { upgrade, ..self }
+    }
+
     /// For simulations: triggers are called on the thread that makes the call, one after the other, and repeated
     /// attempts are not spread at random, so that the same calls do the same in the same order. A call then takes as
     /// long as the CI system does.
@@ -70,7 +79,7 @@ impl Options {
     /// # Errors
     /// As [`Releases::open`].
     pub fn open(self, location: impl AsRef<str>) -> Result<Releases> {
-        Ok(Releases::new(storage::open(location.as_ref(), self.make)?, self))
+        Ok(Releases::new(storage::open(location.as_ref(), self.make, self.upgrade)?, self))
     }
 
     /// Opens a database in a storage of your own.

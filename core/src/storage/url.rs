@@ -9,8 +9,9 @@ use crate::error::{Code, Error, Result, excerpt};
 /// The longest path or URL.
 const MAX: usize = 4096;
 
-/// Opens the storage that a path or URL names. Where there is nothing, it is made if `make` says so.
-pub(crate) fn open(location: &str, make: bool) -> Result<Arc<dyn Storage>> {
+/// Opens the storage that a path or URL names. Where there is nothing, it is made if `make` says so, and what is older is
+/// brought up to date if `upgrade` does.
+pub(crate) fn open(location: &str, make: bool, upgrade: bool) -> Result<Arc<dyn Storage>> {
     if location.is_empty() || location.len() > MAX || location.contains('\0') {
         return Err(bad(location, "a path or URL of 1 to 4096 bytes without NUL"));
     }
@@ -18,9 +19,9 @@ pub(crate) fn open(location: &str, make: bool) -> Result<Arc<dyn Storage>> {
         Some(("memory", "")) if !make => Err(bad(location, "a database that is there, which 'memory:' never is")),
         Some(("memory", "")) => Ok(Arc::new(MemoryStorage::new())),
         Some(("memory", _)) => Err(bad(location, "'memory:' alone")),
-        Some(("sqlite", rest)) => open_sqlite(rest, true, make),
-        Some(("postgres" | "postgresql", _)) => open_postgres(location, make),
-        None => open_sqlite(location, false, make),
+        Some(("sqlite", rest)) => open_sqlite(rest, true, make, upgrade),
+        Some(("postgres" | "postgresql", _)) => open_postgres(location, make, upgrade),
+        None => open_sqlite(location, false, make, upgrade),
         Some((scheme, _)) => {
             Err(bad(location, "a path, 'sqlite:PATH', 'postgres://…' or 'memory:'").with("scheme", scheme))
         }
@@ -35,7 +36,7 @@ fn scheme(location: &str) -> Option<(&str, &str)> {
 }
 
 #[cfg(feature = "sqlite")]
-fn open_sqlite(rest: &str, is_url: bool, make: bool) -> Result<Arc<dyn Storage>> {
+fn open_sqlite(rest: &str, is_url: bool, make: bool, upgrade: bool) -> Result<Arc<dyn Storage>> {
     use super::sqlite::{SqliteOptions, SqliteStorage};
 
     let mut options = SqliteOptions::default();
@@ -59,7 +60,7 @@ fn open_sqlite(rest: &str, is_url: bool, make: bool) -> Result<Arc<dyn Storage>>
         let message = format!("there is no database {path}");
         return Err(Error::new(Code::Unavailable, message).with("path", path).retryable(false));
     }
-    Ok(Arc::new(SqliteStorage::open(path, options)?))
+    Ok(Arc::new(SqliteStorage::open_or_upgrade(path.as_ref(), options, upgrade)?))
 }
 
 #[cfg(feature = "sqlite")]
@@ -71,18 +72,32 @@ fn milliseconds(text: &str) -> Result<std::time::Duration> {
 }
 
 #[cfg(not(feature = "sqlite"))]
-fn open_sqlite(rest: &str, _: bool, _: bool) -> Result<Arc<dyn Storage>> {
+fn open_sqlite(rest: &str, _: bool, _: bool, _: bool) -> Result<Arc<dyn Storage>> {
     Err(bad(rest, "'memory:', because this program was built without the feature 'sqlite'"))
 }
 
 #[cfg(feature = "postgres")]
-fn open_postgres(url: &str, make: bool) -> Result<Arc<dyn Storage>> {
-    Ok(Arc::new(super::postgres::PostgresStorage::open_or_make(url, make)?))
+fn open_postgres(url: &str, make: bool, upgrade: bool) -> Result<Arc<dyn Storage>> {
+    Ok(Arc::new(super::postgres::PostgresStorage::open_or_make(url, make, upgrade)?))
 }
 
 #[cfg(not(feature = "postgres"))]
-fn open_postgres(url: &str, _: bool) -> Result<Arc<dyn Storage>> {
+fn open_postgres(url: &str, _: bool, _: bool) -> Result<Arc<dyn Storage>> {
     Err(bad(url, "a path or 'memory:', because this program was built without the feature 'postgres'"))
+}
+
+/// A database that is not to be brought up to date.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(super) fn older(place: impl std::fmt::Display, found: impl std::fmt::Display, latest: usize) -> Error {
+    let message = format!(
+        "{place} has schema version {found}, and this version of release-core uses {latest}: it was left as it is, because \
+         the programs that use it would refuse it; use the version of release-core that they have, or upgrade it first \
+         with them"
+    );
+    Error::new(Code::Unavailable, message)
+        .with("expected", format_args!("schema version {latest}"))
+        .with("found", found)
+        .retryable(false)
 }
 
 fn bad(found: &str, expected: &str) -> Error {
@@ -120,7 +135,7 @@ mod tests {
             ("mysql://ana:part@s3cret@host/db", "mysql://…"),
             ("mysql://ana:part?s3cret@host/db", "mysql://…"),
         ] {
-            let error = open(url, true).map(drop).unwrap_err();
+            let error = open(url, true, true).map(drop).unwrap_err();
             assert!(error.message().contains(&format!("\"{shown}\"")), "{error}");
             assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
         }

@@ -52,9 +52,13 @@ fn a_file_of_an_older_version_is_copied_as_it_is_brought_up_to_date() {
     let ((_from, from), (_to, to)) = (new_file(), new_file());
     let dump = include_str!("../fixtures/schema-1-runs.sql");
     rusqlite::Connection::open(&from).unwrap().execute_batch(dump).unwrap();
+    let error = Releases::options().upgrade(false).open(from.to_str().unwrap()).unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), (Code::Unavailable, false));
+    assert!(error.message().contains("schema version 1") && error.message().contains("upgrade it first"), "{error}");
     let (source, target) = (open(&from), open(&to));
     source.copy_to(&target).call().unwrap();
     assert_eq!(seen(&target), seen(&source));
+    drop(Releases::options().upgrade(false).open(from.to_str().unwrap()).unwrap());
     assert_eq!(tables(&to), tables(&from));
 
     // A newer one cannot even be opened.

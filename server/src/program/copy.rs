@@ -16,7 +16,9 @@ const TO_A_LOG: Duration = Duration::from_secs(10);
 pub(super) fn run(config: &Config, asked: Copy) -> Result<()> {
     // Without connections and commit sources: nothing is started and nobody is asked.
     let from = asked.from.as_deref().unwrap_or(&config.database);
-    let source = Releases::options().must_exist(true).open(from)?;
+    // What runs on a server goes on there, and would refuse a schema that a copy had upgraded.
+    let is_on_a_server = from.starts_with("postgres://") || from.starts_with("postgresql://");
+    let source = Releases::options().must_exist(true).upgrade(!is_on_a_server).open(from)?;
     let target = Releases::open(asked.to.as_deref().unwrap_or(&config.database))?;
     let (begun, mut told) = (Instant::now(), Instant::now());
     let every = if std::io::stderr().is_terminal() { TO_A_PERSON } else { TO_A_LOG };

@@ -85,18 +85,18 @@ impl PostgresStorage {
     /// - `not_a_database`, where the schema is another program's
     /// - `schema_too_new`, where a later version of this library made it
     pub fn open(url: &str) -> Result<PostgresStorage> {
-        PostgresStorage::open_or_make(url, true)
+        PostgresStorage::open_or_make(url, true, true)
     }
 
-    /// Opens a database, and where `make` says so makes what is not there.
-    pub(crate) fn open_or_make(url: &str, make: bool) -> Result<PostgresStorage> {
+    /// Opens a database, and makes what is not there and brings up to date what is older where `make` and `upgrade` say so.
+    pub(crate) fn open_or_make(url: &str, make: bool, upgrade: bool) -> Result<PostgresStorage> {
         let address = Address::parse(url)?;
         let statements = Statements::new(&address.schema);
         let pool = Pool::new(address)?;
         let runtime = Runtime::start()?;
         let inner = Arc::new(Inner { pool, statements });
         let opening = Arc::clone(&inner);
-        runtime.run(async move { schema::migrate(&opening.pool, schema::MIGRATIONS, make).await })??;
+        runtime.run(async move { schema::migrate(&opening.pool, schema::MIGRATIONS, make, upgrade).await })??;
         Ok(PostgresStorage {
             inner,
             contended: execute::Contended::default(),

@@ -9,6 +9,7 @@ use tokio_postgres::types::{FromSql, Type};
 use super::errors::Failure;
 use super::pool::{Connection, Pool, Statement};
 use crate::error::{Code, Error, Result};
+use crate::storage::url::older;
 
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_initial.sql"),
@@ -29,8 +30,9 @@ enum Found {
 }
 
 /// Applies the migrations that the schema lacks. Several processes may do so at once: one after another takes a lock and
-/// looks first what is still needed. Where there is nothing at all, it is made only if `make` says so.
-pub(super) async fn migrate(pool: &Pool, migrations: &[&str], make: bool) -> Result<()> {
+/// looks first what is still needed. Where there is nothing at all, it is made only if `make` says
+/// so; what is older is left as it is unless `upgrade` does.
+pub(super) async fn migrate(pool: &Pool, migrations: &[&str], make: bool, upgrade: bool) -> Result<()> {
     let connection = pool.first_connection().await?;
     suits(pool, &connection).await?;
     match version(pool, &connection, migrations.len()).await? {
@@ -38,6 +40,9 @@ pub(super) async fn migrate(pool: &Pool, migrations: &[&str], make: bool) -> Res
         Found::Nothing if !make => {
             let message = format!("there is nothing in {}: see the database and schema= of the URL", pool.address);
             return Err(Error::new(Code::Unavailable, message).with("database", &pool.address).retryable(false));
+        }
+        Found::Version(version) if !upgrade => {
+            return Err(older(&pool.address, version, migrations.len()).with("database", &pool.address));
         }
         Found::Version(_) | Found::Nothing => {}
     }

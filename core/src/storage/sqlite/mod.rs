@@ -68,7 +68,12 @@ impl SqliteStorage {
     /// - `schema_too_new`, where a later version of this library wrote it
     /// - `internal`, where it is damaged
     pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<SqliteStorage> {
-        let (place, connection) = open::open(path.as_ref(), &options)?;
+        SqliteStorage::open_or_upgrade(path.as_ref(), options, true)
+    }
+
+    /// Opens the file, and where `upgrade` says so brings an older one up to date.
+    pub(crate) fn open_or_upgrade(path: &Path, options: SqliteOptions, upgrade: bool) -> Result<SqliteStorage> {
+        let (place, connection) = open::open(path, &options, upgrade)?;
         let place = Arc::new(place);
         Ok(SqliteStorage {
             readers: Readers::new(Arc::clone(&place)),

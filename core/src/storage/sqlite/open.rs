@@ -24,8 +24,8 @@ const READER_CACHE_KIB: u32 = 2 << 10;
 /// More than there are statements.
 const STATEMENTS: usize = 40;
 
-/// Opens a file, and makes it where there is none: its place and the connection that writes.
-pub(super) fn open(path: &Path, options: &SqliteOptions) -> Result<(Place, Connection)> {
+/// Opens a file, makes it where there is none, and brings an older one up to date if `upgrade` says so: its place and the connection that writes.
+pub(super) fn open(path: &Path, options: &SqliteOptions, upgrade: bool) -> Result<(Place, Connection)> {
     // Made absolute, because further connections are opened later, when the process may work in another folder.
     let path = checked(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
@@ -36,7 +36,8 @@ pub(super) fn open(path: &Path, options: &SqliteOptions) -> Result<(Place, Conne
         return Err(Error::new(Code::StorageReadOnly, errors::read_only(&shown)).with("path", shown));
     }
     connection.busy_timeout(place.busy_timeout).map_err(|error| place.error(error))?;
-    schema::version(&connection, &place, schema::latest(schema::MIGRATIONS))?;
+    schema::version(&connection, &place, schema::latest(schema::MIGRATIONS))
+        .and_then(|found| schema::may_be_used(&place, found, upgrade))?;
     use_log(&connection, &place)?;
     set_up(&connection, &place, WRITER_CACHE_KIB).map_err(|error| place.error(error))?;
     schema::migrate(&connection, &place, schema::MIGRATIONS)?;
@@ -166,7 +167,7 @@ mod tests {
     fn a_further_writer_syncs_and_leaves_waiting_to_its_caller() {
         let folder = tempfile::tempdir().unwrap();
         let options = SqliteOptions::new().synchronous(Synchronous::Normal);
-        let (place, first) = open(&folder.path().join("x.db"), &options).unwrap();
+        let (place, first) = open(&folder.path().join("x.db"), &options, true).unwrap();
         let setting = |connection: &Connection, name: &str| -> i64 {
             connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0)).unwrap()
         };

@@ -13,6 +13,7 @@ use super::rows::Rows;
 use super::transaction::begin;
 use crate::error::{Code, Error, Result};
 use crate::storage::copying::moved;
+use crate::storage::url::older;
 
 /// Marks a file as one of this library's, in its header: the letters `RCOR`.
 pub(super) const APPLICATION_ID: u32 = 0x5243_4f52;
@@ -55,6 +56,15 @@ pub(super) fn version(connection: &Connection, place: &Place, latest: u32) -> Re
             _ => Err(refused(connection, place, version, latest)),
         },
         _ => Err(another_program(place, application)),
+    }
+}
+
+/// Fails where the file would have to be brought up to date and is not to be.
+pub(super) fn may_be_used(place: &Place, found: u32, upgrade: bool) -> Result<()> {
+    let path = place.path().display();
+    match found == 0 || found == latest(MIGRATIONS) || upgrade {
+        true => Ok(()),
+        false => Err(older(format_args!("the database {path}"), found, MIGRATIONS.len()).with("path", path)),
     }
 }
 
