@@ -85,9 +85,12 @@ impl<'c> CopyTo<'c> {
     ///   storage is one that cannot be copied; where a source that is no file is to be retired
     /// - as the storages': `unavailable`, `storage_full`, `storage_read_only`, `schema_too_new`, `internal`
     ///
+    /// An older database is brought up to date where it is opened, not by this; [`Options::upgrade`](crate::Options::upgrade)
+    /// leaves it as it is.
+    ///
     /// The target is then as it was, except that of an error with `outcome` `unknown` nobody knows whether the copy is there;
     /// copying again tells, because it is refused where it is. An error with `copied` `true` says that the copy is there,
-    /// and that the source could not be retired.
+    /// and that the source could not be retired: `docs/postgresql.md` says how to do that by hand.
     pub fn call(self) -> Result<Copied> {
         let CopyTo { source, target, retire, mut progress } = self;
         let (from, to) = (&source.inner().storage, &target.inner().storage);
@@ -135,8 +138,13 @@ impl<'c> CopyTo<'c> {
         match ended {
             Ok(()) => Ok(copied),
             Err(error) if is_there => {
-                let message =
-                    format!("all was copied to {place}, but {} could not be retired: {error}", from.location());
+                // The storage's own advice is for a call that changed nothing.
+                let why = error.cause().map_or_else(|| error.message().to_owned(), ToString::to_string);
+                let message = format!(
+                    "all was copied to {place}, but {} could not be retired ({why}): do not copy again; stop what uses \
+                     the file, and retire it by hand (docs/postgresql.md says how)",
+                    from.location()
+                );
                 Err(Error::new(error.code(), message).with("copied", true).retryable(false).caused_by(error))
             }
             Err(error) => Err(error),

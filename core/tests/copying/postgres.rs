@@ -119,6 +119,117 @@ fn target_of(target: &Releases) -> Error {
     source.copy_to(target).call().unwrap_err()
 }
 
+/// A file whose mark cannot be written, and the guide's way out, as it is written there.
+#[test]
+fn postgres_takes_over_from_a_file_that_is_retired_by_hand() {
+    let ((_from, from), url) = (new_file(), new_schema());
+    let (source, guide) = (open(&from), include_str!("../../../docs/postgresql.md"));
+    let commands: Vec<&str> = guide
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("$ sqlite3 releases.db \"")?.strip_suffix('"'))
+        .collect();
+    let [given, by_hand] = commands[..] else { panic!("{commands:?}") };
+    let (given_there, drop_it) = ("SELECT last_value FROM release_core.revisions", "DROP SCHEMA release_core CASCADE");
+    assert!(guide.contains(given_there) && guide.contains(drop_it));
+    furnish(&source, 1);
+    let file = rusqlite::Connection::open(&from).unwrap();
+    file.execute_batch("CREATE VIEW moved AS SELECT 1").unwrap();
+    let numbers = || {
+        let here: i64 = file.query_row(given, [], |row| row.get(0)).unwrap();
+        let there = sql(shared(), &given_there.replace("release_core", schema(&url)));
+        (here, there[0][0].clone().unwrap().parse::<i64>().unwrap())
+    };
+
+    for _ in 0..2 {
+        let error = source.copy_to(&Releases::open(&url).unwrap()).retire(true).call().unwrap_err();
+        assert_eq!((error.get("copied"), error.is_retryable()), (Some("true"), false), "{error}");
+        assert!(error.message().contains("do not copy again") && !error.message().contains("call again"), "{error}");
+        let (here, there) = numbers();
+        assert_eq!(here, there);
+        // The next attempt is by somebody who did not stop what uses the file.
+        source.add_document("tokens", &format!("late-{here}"), serde_json::json!(1)).unwrap();
+        let (here, there) = numbers();
+        assert!(here > there);
+        sql(shared(), &drop_it.replace("release_core", schema(&url)));
+    }
+    let target = Releases::open(&url).unwrap();
+    source.copy_to(&target).retire(true).call().unwrap_err();
+    assert_eq!(numbers().0, numbers().1);
+    file.execute_batch("DROP VIEW moved").unwrap();
+    file.execute_batch(by_hand).unwrap();
+    let error = source.list_projects().call().unwrap_err();
+    // Errors name no user of a URL.
+    assert_eq!(error.get("moved_to"), Some("postgres://***@db.acme.dev:5432/releases?schema=release_core"));
+    assert!(file.execute_batch(by_hand).unwrap_err().to_string().contains("table moved already exists"));
+    file.execute_batch("ROLLBACK").unwrap();
+    let kept: u32 = file.query_row("SELECT version FROM moved", [], |row| row.get(0)).unwrap();
+    file.execute_batch(&format!("BEGIN IMMEDIATE; PRAGMA user_version = {kept}; DROP TABLE moved; COMMIT")).unwrap();
+    assert_eq!(seen(&source), seen(&target));
+}
+
+/// What a user may not do at the end is told at the beginning.
+#[test]
+fn postgres_says_what_to_grant() {
+    let server = Server::start(&[]);
+    let url = in_new_schema(&server.socket);
+    let (source, owner) = (Releases::in_memory(), Releases::open(&url).unwrap());
+    furnish(&source, 1);
+    let guide = include_str!("../../../docs/postgresql.md");
+    let grants: String = guide.lines().filter(|line| line.starts_with("GRANT ") && line.ends_with("TO app;")).collect();
+    sql(&server.socket, &format!("CREATE ROLE app LOGIN; {}", grants.replace("release_core", schema(&url))));
+    let app = Releases::open(url.replace("user=postgres", "user=app").replace("//postgres@", "//app@")).unwrap();
+
+    let mut parts = 0;
+    let error = source.copy_to(&app).on_progress(|_| parts += 1).call().unwrap_err();
+    let update = format!("GRANT UPDATE ON SEQUENCE {}.revisions TO app", schema(&url));
+    assert_eq!((error.get("grants"), error.is_retryable(), parts), (Some(&*update), false, 0), "{error}");
+    assert!(
+        error.message().contains(&update) && guide.contains("GRANT UPDATE ON SEQUENCE release_core.revisions TO app")
+    );
+    sql(&server.socket, &update);
+    source.copy_to(&app).call().unwrap();
+    assert_eq!(seen(&owner), seen(&source));
+
+    sql(&server.socket, &format!("REVOKE SELECT ON {}.entries FROM app", schema(&url)));
+    let target = Releases::in_memory();
+    let error = app.copy_to(&target).on_progress(|_| parts += 1).call().unwrap_err();
+    let select = format!("GRANT SELECT ON TABLE {}.entries TO app", schema(&url));
+    assert_eq!((error.get("grants"), parts), (Some(&*select), 0), "{error}");
+    sql(&server.socket, &select);
+    app.copy_to(&target).call().unwrap();
+    assert_eq!(seen(&target), seen(&source));
+}
+
+/// Large records come in parts of few.
+#[test]
+fn postgres_gives_parts_of_bounded_size() {
+    let (source, large) = (Releases::open(new_schema()).unwrap(), "x".repeat(60_000));
+    for number in 0..150 {
+        source.add_document("pages", &number.to_string(), serde_json::json!(large)).unwrap();
+    }
+    let mut steps = vec![0];
+    source.copy_to(&Releases::in_memory()).on_progress(|copied| steps.push(copied.records)).call().unwrap();
+    let largest = steps.windows(2).skip(1).map(|pair| pair[1] - pair[0]).max().unwrap();
+    assert!(steps[1] <= 50 && largest <= 20, "{steps:?}");
+}
+
+/// Who copies what others use does not change it for them.
+#[test]
+fn postgres_of_an_older_version_is_left_as_it_is() {
+    let url = new_schema();
+    let schema = schema(&url);
+    let initial = include_str!("../../src/storage/postgres/migrations/0001_initial.sql");
+    let initial = initial.replace("{schema}", schema).replace("{name}", schema);
+    sql(shared(), &format!("CREATE SCHEMA {schema}; {initial}; UPDATE {schema}.about SET version = 1"));
+    let error = Releases::options().upgrade(false).open(&url).unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), (Code::Unavailable, false));
+    assert!(error.message().contains("schema version 1") && error.message().contains("upgrade it first"), "{error}");
+    let version = sql(shared(), &format!("SELECT version FROM {schema}.about"));
+    assert_eq!(version[0][0].as_deref(), Some("1"));
+    drop(Releases::open(&url).unwrap());
+    Releases::options().upgrade(false).open(&url).unwrap();
+}
+
 /// Tables that a newer version of the library has changed since they were opened.
 #[test]
 fn postgres_of_a_newer_version_is_neither_source_nor_target() {

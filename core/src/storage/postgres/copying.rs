@@ -15,7 +15,7 @@ use super::statements::{Value, get, not_understood, value};
 use super::{Pause, PostgresStorage, schema};
 use crate::error::{Code, Error, Result};
 use crate::storage::Storage;
-use crate::storage::copying::{CopiedEntry, CopiedRecord, Part, Pour, ROWS, Take, Whole, not_empty};
+use crate::storage::copying::{BYTES, CopiedEntry, CopiedRecord, Part, Pour, ROWS, Take, Whole, damaged, not_empty};
 
 /// Whatever the role says: it may take as long as it needs, but a process that stopped keeps nobody waiting for long.
 /// What there is none of in an older server is left out.
@@ -23,6 +23,21 @@ const SETTINGS: &str = "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL s
     idle_in_transaction_session_timeout = '60s'; SELECT set_config(name, '0', true) FROM pg_settings WHERE name = \
     'transaction_timeout'; SELECT set_config('synchronous_commit', 'local', true) WHERE \
     current_setting('synchronous_commit') = 'off'";
+
+/// How many rows are asked for where nobody knows yet how large they are.
+const FIRST_ROWS: usize = 50;
+
+/// What a copy needs of tables and of the sequence, as a source and as a target. Which number a sequence gave last is told to
+/// who may use it or select from it.
+const READS: [(&str, &str); 3] = [("records", "SELECT"), ("entries", "SELECT"), ("revisions", "USAGE, SELECT")];
+const WRITES: [(&str, &str); 6] = [
+    ("records", "SELECT"),
+    ("records", "INSERT"),
+    ("entries", "SELECT"),
+    ("entries", "INSERT"),
+    ("revisions", "USAGE, SELECT"),
+    ("revisions", "UPDATE"),
+];
 
 impl Whole for PostgresStorage {
     fn copy_out(&self, moved_to: Option<&str>, copy: &mut dyn FnMut(&mut Pour<'_>) -> Result<()>) -> Result<()> {
@@ -35,7 +50,10 @@ impl Whole for PostgresStorage {
             return Err(Error::new(Code::InvalidRequest, message).with("field", "retire"));
         }
         let open = self.open_at_leisure("REPEATABLE READ, READ ONLY")?;
-        let copied = self.is_known(&open).and_then(|()| copy(&mut |take| self.pour(&open, take)));
+        let copied = self
+            .is_known(&open)
+            .and_then(|()| self.is_granted(&open, &READS))
+            .and_then(|()| copy(&mut |take| self.pour(&open, take)));
         self.roll_back(open)?;
         copied
     }
@@ -105,6 +123,33 @@ impl PostgresStorage {
         if found == latest { Ok(()) } else { Err(schema::too_new(&self.inner.pool, found, latest)) }
     }
 
+    /// Whether the user has the rights that are needed, also those that are used only at the end.
+    fn is_granted(&self, open: &Arc<Connection>, rights: &[(&str, &str)]) -> Result<()> {
+        let text = "SELECT string_agg(format('GRANT %s ON %s %I.%I TO %I', w.privileges, CASE c.relkind WHEN 'S' THEN \
+                    'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname, current_user), '; ') FROM unnest($2, $3) AS w \
+                    (relation, privileges) JOIN pg_class AS c ON c.relname = w.relation JOIN pg_namespace AS n ON n.oid = \
+                    c.relnamespace WHERE n.nspname = $1 AND NOT CASE c.relkind WHEN 'S' THEN \
+                    has_sequence_privilege(c.oid, w.privileges) ELSE has_table_privilege(c.oid, w.privileges) END";
+        let (relations, privileges): (Vec<_>, Vec<_>) =
+            rights.iter().map(|(relation, privileges)| ((*relation).to_owned(), (*privileges).to_owned())).unzip();
+        let values = vec![
+            value(self.schema().to_owned(), Type::TEXT),
+            value(relations, Type::TEXT_ARRAY),
+            value(privileges, Type::TEXT_ARRAY),
+        ];
+        match first::<Option<String>>(&self.ask(open, text, values)?)? {
+            None => Ok(()),
+            Some(grants) => {
+                let message = format!(
+                    "the user lacks rights that a copy needs in {}; nothing was copied: copy as the owner of the schema, or \
+                     let the owner {grants}",
+                    self.location()
+                );
+                Err(Error::new(Code::Unavailable, message).with("grants", grants).retryable(false))
+            }
+        }
+    }
+
     fn pour(&self, open: &Arc<Connection>, take: &mut Take<'_>) -> Result<()> {
         let schema = self.schema();
         let mut highest = 0;
@@ -115,7 +160,10 @@ impl PostgresStorage {
                 highest = revision.max(highest);
                 Ok(CopiedRecord { key: get(row, 0)?, revision, body: get(row, 2)? })
             };
-            take(Part::Records(rows.iter().map(record).collect::<Result<_>>()?))
+            let records: Vec<_> = rows.iter().map(record).collect::<Result<_>>()?;
+            let bytes = records.iter().map(|record| record.key.len() + record.body.len()).sum();
+            take(Part::Records(records))?;
+            Ok(bytes)
         })?;
         let texts = format!("SELECT list, partition, position, key FROM \"{schema}\".entries");
         self.each(open, &texts, &mut |rows| {
@@ -124,7 +172,11 @@ impl PostgresStorage {
                 let list = list.map_err(|_| not_understood("a list of no number"))?;
                 Ok(CopiedEntry { list, partition: get(row, 1)?, position: get(row, 2)?, key: get(row, 3)? })
             };
-            take(Part::Entries(rows.iter().map(entry).collect::<Result<_>>()?))
+            let entries: Vec<_> = rows.iter().map(entry).collect::<Result<_>>()?;
+            let bytes =
+                entries.iter().map(|entry| entry.partition.len() + entry.position.len() + entry.key.len()).sum();
+            take(Part::Entries(entries))?;
+            Ok(bytes)
         })?;
         // A sequence is of no moment: it may be further than what was read, and never behind it.
         let text = "SELECT coalesce(max(last_value), 0) FROM pg_sequences WHERE schemaname = $1 AND sequencename = \
@@ -132,26 +184,25 @@ impl PostgresStorage {
         let rows = self.ask(open, text, vec![value(schema.to_owned(), Type::TEXT)])?;
         let given = first::<i64>(&rows)?.cast_unsigned();
         if given < highest {
-            let message = format!(
-                "the numbers that {} has given cannot be read: grant this user USAGE on the sequence revisions, or copy \
-                 as the owner of the schema",
-                self.location()
-            );
-            return Err(Error::new(Code::Unavailable, message).retryable(false));
+            let what = "has records with higher numbers than its sequence revisions has given; set it as after a restore \
+                        (docs/postgresql.md)";
+            return Err(damaged(&self.location(), what));
         }
         take(Part::Revision(given))
     }
 
-    /// Lets a function have all rows of a query, some at a time.
-    fn each(&self, open: &Arc<Connection>, query: &str, then: &mut dyn FnMut(&[Row]) -> Result<()>) -> Result<()> {
+    /// Lets a function have all rows of a query, some at a time, and hear how many bytes they were. Rows of one size mostly
+    /// stand together; after small ones, larger ones come in parts that grow slowly.
+    fn each(&self, open: &Arc<Connection>, query: &str, then: &mut dyn FnMut(&[Row]) -> Result<usize>) -> Result<()> {
         self.ask(open, &format!("DECLARE copied NO SCROLL CURSOR FOR {query}"), Vec::new())?;
-        let fetch = format!("FETCH FORWARD {ROWS} FROM copied");
+        let mut count = FIRST_ROWS;
         loop {
-            let rows = self.ask(open, &fetch, Vec::new())?;
+            let rows = self.ask(open, &format!("FETCH FORWARD {count} FROM copied"), Vec::new())?;
             if rows.is_empty() {
                 break;
             }
-            then(&rows)?;
+            let bytes = then(&rows)?.max(1);
+            count = (rows.len() * BYTES / bytes).clamp(1, ROWS.min(2 * count));
         }
         self.ask(open, "CLOSE copied", Vec::new()).map(drop)
     }
@@ -162,6 +213,7 @@ impl PostgresStorage {
         let lock = "SELECT pg_advisory_xact_lock(hashtextextended('', hashtextextended($1, 0)))::text";
         self.ask(open, lock, vec![value(schema.to_owned(), Type::TEXT)])?;
         self.is_known(open)?;
+        self.is_granted(open, &WRITES)?;
         let text = format!(
             "SELECT coalesce((SELECT key FROM \"{schema}\".records LIMIT 1), (SELECT '' FROM \"{schema}\".entries LIMIT 1))"
         );
