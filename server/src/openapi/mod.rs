@@ -188,7 +188,7 @@ fn answer(route: &Route) -> Value {
     let whole = returned(&route.operation().returns);
     match route.answer {
         Answer::Whole if route.answers_a_deployment() => complete(whole),
-        Answer::Whole => with_deployments(route, whole),
+        Answer::Whole => whole,
         Answer::Items => json!({ "type": "array", "items": complete(whole["properties"]["items"]["items"].clone()) }),
         Answer::Member(name) => json!({ "type": "object", "required": [name], "properties": { name: whole } }),
     }
@@ -197,22 +197,6 @@ fn answer(route: &Route) -> Value {
 /// A deployment that says what it has nothing to say of, too.
 fn complete(reference: Value) -> Value {
     json!({ "allOf": [reference, { "required": NAMED }] })
-}
-
-/// An answer with such deployments in it. What is required of objects does not hold `null` to anything.
-fn with_deployments(route: &Route, whole: Value) -> Value {
-    let answer = route.operation().returns.as_str();
-    let members = deployment::members(answer);
-    if members.is_empty() {
-        return whole;
-    }
-    let types = interface::types();
-    let properties = members.iter().map(|name| {
-        let said = json!({ "required": NAMED });
-        let is_list = types[answer]["properties"][name]["type"] == "array";
-        ((*name).to_owned(), if is_list { json!({ "items": said }) } else { said })
-    });
-    json!({ "allOf": [whole, { "properties": properties.collect::<Map<_, _>>() }] })
 }
 
 fn returned(name: &str) -> Value {
@@ -245,6 +229,14 @@ fn schemas() -> Value {
     let mut types = interface::types();
     relocate(&mut types);
     types["Error"] = errors::schema();
+    // The deployments in an answer say what they have nothing to say of, too; of `null` nothing is required.
+    for operation in interface::operations().values() {
+        for member in deployment::members(&operation.returns) {
+            let said = &mut types[&operation.returns]["properties"][member];
+            let said = if said["type"] == "array" { &mut said["items"] } else { said };
+            said["required"] = json!(NAMED);
+        }
+    }
     // What a workflow names has a form in requests that the type alone does not say.
     let named = &mut types["Workflow"]["properties"];
     for member in ["connection", "trigger"] {
