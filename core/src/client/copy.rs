@@ -71,7 +71,7 @@ impl<'c> CopyTo<'c> {
         self
     }
 
-    /// Is called after each part (of a thousand rows) with what was copied so far; it must be quick, and use neither database.
+    /// Is called after each part (a thousand rows at most) with what was copied so far; it must be quick, and use neither database.
     pub fn on_progress(mut self, progress: impl FnMut(&Copied) + 'c) -> CopyTo<'c> {
         self.progress = Box::new(progress);
         self

@@ -142,7 +142,7 @@ impl PostgresStorage {
             Some(grants) => {
                 let message = format!(
                     "the user lacks rights that a copy needs in {}; nothing was copied: copy as the owner of the schema, or \
-                     let the owner {grants}",
+                     let the owner run: {grants}",
                     self.location()
                 );
                 Err(Error::new(Code::Unavailable, message).with("grants", grants).retryable(false))
