@@ -89,7 +89,7 @@ fn what_takes_too_long_is_given_up() {
     // Only the call that is to be given up is in a hurry.
     let patient = ready(&url);
     let hurry =
-        url.replace("?schema=", "?application_name=impatient&statement_timeout_ms=300&retry_timeout_ms=0&schema=");
+        url.replace("?schema=", "?application_name=impatient&statement_timeout_ms=3000&retry_timeout_ms=0&schema=");
     let locked = locked_for(90, &url);
     std::thread::scope(|scope| {
         let locks = scope.spawn(|| {
