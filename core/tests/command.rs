@@ -292,7 +292,7 @@ fn a_run_of_another_process_is_stopped_by_the_one_that_follows_it() {
 #[test]
 fn a_run_that_nobody_follows_any_more_is_asked_to_stop_until_somebody_reports() {
     let folder = tempfile::tempdir().unwrap();
-    let (path, stop) = (folder.path().join("releases.db"), folder.path().join("stop"));
+    let path = folder.path().join("releases.db");
     let ahead = Arc::new(AtomicU64::new(0));
     let clock = {
         let ahead = Arc::clone(&ahead);
@@ -304,7 +304,8 @@ fn a_run_that_nobody_follows_any_more_is_asked_to_stop_until_somebody_reports() 
         releases.register_trigger("deploy", trigger).unwrap();
         releases
     };
-    let gone = open(sh(r#"while [ ! -e "$0" ]; do sleep 0.02; done"#).arg(&stop));
+    // It ends with the test, however that ends.
+    let gone = open(sh(r#"while [ -e "$0" ]; do sleep 0.02; done"#).arg(folder.path()));
     set_up(&gone, workflow());
     let deployment = deploy(&gone);
     assert_eq!(deployment.status, Status::InProgress);
@@ -322,7 +323,6 @@ fn a_run_that_nobody_follows_any_more_is_asked_to_stop_until_somebody_reports() 
         assert!(asked.due_at > Some(due), "{:?} after {due}", asked.due_at);
         due = asked.due_at.unwrap();
     }
-    fs::write(&stop, "").unwrap();
     let reported = releases.update_deployment_status_by_id(deployment.id, "canceled").call().unwrap();
     assert_eq!(reported.status, Status::Canceled);
     ahead.fetch_add(301, Ordering::SeqCst);
