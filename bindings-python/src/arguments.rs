@@ -258,8 +258,22 @@ impl Argument for Texts {
             return Err(Fault::Type);
         }
         let items = given.try_iter().map_err(|_| Fault::Type)?;
-        items.map(|item| Text::read(item?.as_borrowed())).collect()
+        all(items.map(|item| Text::read(item?.as_borrowed())))
     }
+}
+
+/// More than any argument may have: an iterable may be endless, as one is that only knows `__getitem__`.
+const MOST_ITEMS: usize = 1000;
+
+fn all<T>(items: impl Iterator<Item = Result<T, Fault>>) -> Result<Vec<T>, Fault> {
+    let mut taken = Vec::new();
+    for item in items {
+        if taken.len() == MOST_ITEMS {
+            return Err(Fault::Value(format!("expected at most {MOST_ITEMS} items")));
+        }
+        taken.push(item?);
+    }
+    Ok(taken)
 }
 
 /// A text, as it or as bytes, of which each is a character: how HTTP has its headers.
@@ -289,7 +303,7 @@ impl Argument for Headers {
             let pair: (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair?.extract().map_err(|_| Fault::Type)?;
             Ok((header(&pair.0)?, header(&pair.1)?))
         };
-        pairs.map(pair).collect()
+        all(pairs.map(pair))
     }
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import pickle
 import sqlite3
 import subprocess
@@ -258,3 +259,8 @@ def test_no_secret_is_shown(releases: Releases) -> None:
         with pytest.raises(InvalidInputError) as raised:
             releases.connect("github", connection)  # type: ignore[arg-type]
         assert "s3cret" not in f"{raised.value!r} {raised.value.context} {raised.value.__cause__!r}"
+
+
+def test_an_endless_iterable_is_refused(releases: Releases) -> None:
+    with pytest.raises(InvalidInputError, match="at most 1000 items"):
+        releases.update_project("web", path_patterns=itertools.repeat("src/**"))
